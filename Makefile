@@ -1,0 +1,45 @@
+# make serve   install, build, check and serve at http://127.0.0.1:8000 (PORT=8001 for another)
+# make test    install what tests need and run them, with ruff, mypy and the layer contract
+PYTHON ?= python3.11
+PORT ?= 8000
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test lint clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+serve: build check ## install, build, check and serve
+	$(BIN)/warmteregie serve --port $(PORT)
+
+build: .venv/installed ## build the graph
+	$(BIN)/warmteregie build
+
+check: .venv/installed ## report what is wrong in the sources or the graph
+	$(BIN)/warmteregie check
+
+test: .venv/installed-test lint ## run everything that must hold
+	$(BIN)/pytest -n 2 --dist worksteal
+
+lint: .venv/installed-test ## style, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean: ## remove the environment and the builds
+	rm -rf .venv build
+
+.venv/bin/python:
+	@$(PYTHON) --version >/dev/null 2>&1 || { echo "Python 3.11 is needed; name yours with make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+.venv/installed-test: .venv/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --editable '.[test]'
+	@touch $@ .venv/installed

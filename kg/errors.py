@@ -1,0 +1,116 @@
+"""Everything that can go wrong, as one tree.
+
+    WarmteregieError                 anything of ours; has a hint and an exit code
+    ├── FaultsFound                  curated sources are wrong: all faults of them, each with its place
+    ├── TextDiffers                  the study's text is not the one the passages were made from
+    ├── BuildFailed                  a build stopped; the former build still serves
+    ├── NoBuild                      there is no build, or it cannot be read
+    ├── WrongUse                     asked for in a way that cannot be answered
+    │   ├── UnknownQuestion
+    │   ├── UnknownParameter
+    │   └── BadParameterValue
+    └── QueryFailed                  a SPARQL query gave no answer
+        ├── QuerySyntaxError         with line and column
+        ├── QueryRefused             asks for what this endpoint does not do
+        ├── QueryTimeout             passed its deadline and was stopped
+        └── AnswerTooLarge           passed the row or byte limit
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in one place of one file, and what to do about it."""
+
+    file: str
+    place: str
+    what: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class WarmteregieError(Exception):
+    """Anything that went wrong and that we can explain.
+
+    *message* says what and where, *hint* what to do. The exit code is the command
+    line's: 1 findings, 2 wrong use.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message + (f"\n  {self.hint}" if self.hint else "")
+
+
+class FaultsFound(WarmteregieError):
+    """Curated sources hold faults; all that were found are in *faults*, sorted."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        many = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__("\n".join([*map(str, self.faults), f"{many} found in the sources."]))
+
+
+class TextDiffers(WarmteregieError):
+    """The text given is not the text the passages were made from."""
+
+
+class BuildFailed(WarmteregieError):
+    """A build stopped before its end; the former build is as it was."""
+
+
+class NoBuild(WarmteregieError):
+    """There is no build to answer from, or what is there cannot be read."""
+
+
+class WrongUse(WarmteregieError):
+    """Asked for in a way that cannot be answered: an unknown name, a file that is not there."""
+
+    exit_code = 2
+
+
+class UnknownQuestion(WrongUse):
+    """No question of the library has this name."""
+
+
+class UnknownParameter(WrongUse):
+    """The question has no parameter of this name."""
+
+
+class BadParameterValue(WrongUse):
+    """A value that this parameter of a question cannot take."""
+
+
+class QueryFailed(WarmteregieError):
+    """A SPARQL query gave no answer."""
+
+
+class QuerySyntaxError(QueryFailed):
+    """The query is not SPARQL; *line* and *column* count from 1, 0 where unknown."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.line = line
+        self.column = column
+
+
+class QueryRefused(QueryFailed):
+    """The query asks for what this endpoint does not do: updates, SERVICE, too deep a nesting."""
+
+
+class QueryTimeout(QueryFailed):
+    """The query passed its deadline and was stopped."""
+
+
+class AnswerTooLarge(QueryFailed):
+    """The answer passed the row or byte limit; no part of it is given."""

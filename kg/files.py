@@ -1,0 +1,21 @@
+"""Where the shipped files are: in the wheel below `kg/_files`, in a checkout beside `kg`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Files:
+    """The folders that a build reads."""
+
+    ontology: Path
+    queries: Path
+    entities: Path
+    studies: Path
+
+
+def shipped_files(package: Path = Path(__file__).parent) -> Files:
+    """Return the folders shipped with *package*, wherever it is installed."""
+    inside = package / "_files"
+    root = inside if inside.is_dir() else package.parent
+    return Files(root / "ontology", root / "queries", package / "entities", package / "studies")

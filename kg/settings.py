@@ -1,0 +1,83 @@
+"""Settings: `WARMTEREGIE_*` variables and `.env`, all optional, with defaults that work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+from kg.errors import WrongUse
+
+PREFIX = "WARMTEREGIE_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be set, with its default; `origins` tells where each value came from."""
+
+    home: Path
+    """Where attached texts and linked data sets are kept."""
+    build: Path
+    """Where builds are written; `current` below it is the one that serves."""
+    query_seconds: float = 10.0
+    """Deadline of one query at the endpoint, in seconds."""
+    row_limit: int = 100_000
+    """Rows (or triples) one answer may have."""
+    byte_limit: int = 50_000_000
+    """Bytes one answer may have."""
+    base_url: str = ""
+    """Address under which the site is seen from outside; empty: as the request says."""
+    origins: tuple[tuple[str, str], ...] = ()
+
+
+def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
+    """Return the settings of *environ*, then of ``.env`` in *folder*, then the defaults.
+
+    Raises:
+        WrongUse: a value cannot be read as what its setting takes.
+    """
+    written = {
+        name: (value, origin)
+        for origin, source in ((".env", dotenv_values(folder / ".env")), ("environment", environ))
+        for name, value in source.items()
+        if name.startswith(PREFIX) and value
+    }
+    values: dict[str, object] = {
+        "home": Path(user_data_path("warmteregie", appauthor=False)),
+        "build": _build_folder(folder),
+    }
+    origins = {field.name: "default" for field in fields(Settings) if field.name != "origins"}
+    for name in origins:
+        if (found := written.get(PREFIX + name.upper())) is not None:
+            values[name] = _read(name, found[0])
+            origins[name] = found[1]
+    if origins["home"] != "default" and origins["build"] == "default" and not _is_checkout(folder):
+        values["build"] = Path(str(values["home"])) / "build"
+    return Settings(**values, origins=tuple(origins.items()))  # type: ignore[arg-type]
+
+
+def _is_checkout(folder: Path) -> bool:
+    return (folder / "ontology" / "warmteregie.ttl").is_file()
+
+
+def _build_folder(folder: Path) -> Path:
+    """Return ``build/`` in a checkout, the user's data folder elsewhere."""
+    if _is_checkout(folder):
+        return folder / "build"
+    return Path(user_data_path("warmteregie", appauthor=False)) / "build"
+
+
+def _read(name: str, text: str) -> object:
+    """Return *text* as the type of the setting *name*."""
+    kind = {"home": Path, "build": Path, "base_url": str, "query_seconds": float}.get(name, int)
+    try:
+        value = kind(text)
+    except ValueError:
+        raise WrongUse(
+            f'{PREFIX}{name.upper()} is "{text}", which is not a number.',
+            "Leave it out to use the default; `warmteregie settings` shows it.",
+        ) from None
+    if isinstance(value, (int, float)) and value <= 0:
+        raise WrongUse(f"{PREFIX}{name.upper()} is {text}; it must be above zero.")
+    return value

@@ -1,0 +1,106 @@
+"""A study: what it is, its sections and how far each is curated. Read from `study.toml`."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from rdflib import URIRef
+
+from kg.errors import Fault, FaultsFound
+from kg.namespaces import WRID
+
+
+class Entry(BaseModel):
+    """A table of a curated TOML file: no unknown keys, never changed once read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InTwoLanguages(Entry):
+    """A text of ours in Dutch and English."""
+
+    nl: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Section(Entry):
+    """A section as the document numbers it, and how far its curation is."""
+
+    number: str
+    title: InTwoLanguages
+    status: Literal["open", "curated", "reviewed"] = "open"
+
+
+class Edition(Entry):
+    """The text that the passages were made from, by its digest; the text itself is not ours."""
+
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    lines: int
+    no_page_break: list[int] = []
+
+
+class StudyFile(Entry):
+    """The content of a `study.toml`."""
+
+    key: str = Field(pattern="^[a-z0-9-]+$")
+    title: InTwoLanguages
+    description: InTwoLanguages
+    programme: InTwoLanguages
+    researched_from: str
+    researched_until: str
+    text: Edition
+    section: list[Section] = Field(min_length=1)
+
+
+class Study(StudyFile):
+    """A study and the folder its curated files are in."""
+
+    folder: Path
+
+    @property
+    def iri(self) -> URIRef:
+        """The IRI of the study itself."""
+        return WRID[f"study/{self.key}"]
+
+    def name(self, kind: str, local: str) -> URIRef:
+        """Return the IRI of a thing of this study, ``wrid:<kind>/<key>/<local>``."""
+        return WRID[f"{kind}/{self.key}/{local}"]
+
+    def numbered(self, kind: str, number: str) -> URIRef:
+        """Return the IRI of a numbered thing of this study, ``wrid:<kind>/<key>-<number>``."""
+        return WRID[f"{kind}/{self.key}-{number}"]
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the content of a TOML file.
+
+    Raises:
+        FaultsFound: the file is missing, is not UTF-8 or is not TOML.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FaultsFound([Fault(path.name, "", "there is no such file.")]) from None
+    except UnicodeDecodeError as error:
+        raise FaultsFound([Fault(path.name, f"byte {error.start}", "not UTF-8.")]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise FaultsFound([Fault(path.name, "", f"not TOML: {error}.")]) from None
+
+
+def load_study(folder: Path) -> Study:
+    """Return the study of a folder of `kg/studies`.
+
+    Raises:
+        FaultsFound: everything wrong in its `study.toml`.
+    """
+    content = read_toml(folder / "study.toml")
+    try:
+        return Study(**content, folder=folder)
+    except ValidationError as error:
+        raise FaultsFound(
+            [
+                Fault("study.toml", ".".join(map(str, found["loc"])), found["msg"] + ".")
+                for found in error.errors()
+            ]
+        ) from None

@@ -1,0 +1,38 @@
+"""Reading Turtle, with faults that name the file and the line."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from kg.errors import Fault, FaultsFound
+
+
+def read_turtle(paths: Iterable[Path]) -> Graph:
+    """Return one graph of all Turtle files; empty when there are none.
+
+    Raises:
+        FaultsFound: files that are not Turtle, each with its line.
+    """
+    graph, faults = Graph(), []
+    for path in sorted(paths):
+        try:
+            graph.parse(path, format="turtle")
+        except BadSyntax as error:
+            faults.append(_fault(path, error))
+        except UnicodeDecodeError as error:
+            faults.append(Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8."))
+    if faults:
+        raise FaultsFound(faults)
+    return graph
+
+
+def _fault(path: Path, error: BadSyntax) -> Fault:
+    """Return the parser's complaint as a fault with its line."""
+    return Fault(
+        path.name,
+        f"line {error.lines + 1}",
+        f"not Turtle: {error._why}.",
+        "Look for a missing full stop, semicolon or prefix on this line or the one before.",
+    )
