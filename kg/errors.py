@@ -1,19 +1,19 @@
 """Everything that can go wrong, as one tree.
 
-    WarmteregieError                 anything of ours; has a hint and an exit code
-    ├── FaultsFound                  curated sources are wrong: all faults of them, each with its place
-    ├── TextDiffers                  the study's text is not the one the passages were made from
-    ├── BuildFailed                  a build stopped; the former build still serves
-    ├── NoBuild                      there is no build, or it cannot be read
-    ├── WrongUse                     asked for in a way that cannot be answered
-    │   ├── UnknownQuestion
-    │   ├── UnknownParameter
-    │   └── BadParameterValue
-    └── QueryFailed                  a SPARQL query gave no answer
-        ├── QuerySyntaxError         with line and column
-        ├── QueryRefused             asks for what this endpoint does not do
-        ├── QueryTimeout             passed its deadline and was stopped
-        └── AnswerTooLarge           passed the row or byte limit
+WarmteregieError                 anything of ours; has a hint and an exit code
+├── FaultsFound                  curated sources are wrong: all faults of them, each with its place
+├── TextDiffers                  the study's text is not the one the passages were made from
+├── BuildFailed                  a build stopped; the former build still serves
+├── NoBuild                      there is no build, or it cannot be read
+├── WrongUse                     asked for in a way that cannot be answered
+│   ├── UnknownQuestion
+│   ├── UnknownParameter
+│   └── BadParameterValue
+└── QueryFailed                  a SPARQL query gave no answer
+├── QuerySyntaxError         with line and column
+├── QueryRefused             asks for what this endpoint does not do
+├── QueryTimeout             passed its deadline and was stopped
+└── AnswerTooLarge           passed the row or byte limit
 """
 
 from collections.abc import Sequence

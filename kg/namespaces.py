@@ -48,5 +48,5 @@ def shorten(iri: str) -> str:
     """
     for prefix, base in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
         if iri.startswith(str(base)) and len(iri) > len(base):
-            return f"{prefix}:{iri[len(base):]}"
+            return f"{prefix}:{iri[len(base) :]}"
     return f"<{iri}>"

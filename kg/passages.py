@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from pydantic import TypeAdapter
+
 from kg.errors import TextDiffers
 
 BULLET = "\uf0b7"
@@ -47,6 +49,9 @@ class Passage:
     page: int
     words: int
     digest: str
+
+
+_PASSAGES = TypeAdapter(list[Passage])
 
 
 @dataclass(frozen=True)
@@ -291,21 +296,19 @@ def _sentences(body: str) -> list[tuple[int, int]]:
     trimmed = [
         (begin + len(body[begin:end]) - len(body[begin:end].lstrip()), end) for begin, end in spans
     ]
-    return [
-        (begin, begin + len(body[begin:end].rstrip())) for begin, end in trimmed if begin < end
-    ]
+    return [(begin, begin + len(body[begin:end].rstrip())) for begin, end in trimmed if begin < end]
 
 
 def _ends_sentence(body: str, found: re.Match[str]) -> bool:
     """Tell whether a full stop ends a sentence: what follows begins one, it is no abbreviation."""
     if _ABBREVIATION.search(body, 0, found.start() + 1):
         return False
-    gap = re.compile(r"\s*").match(body, found.end())
-    after = body[gap.end() :] if gap else ""
+    after = body[found.end() :].lstrip()
     if not after:
         return False
+    gap = body[found.end() : len(body) - len(after)]
     # A line that ends in a full stop ends a sentence even where the next begins in lower case.
-    return after[0].isupper() or after[0] in "‘“" or (after[0].islower() and "\n" in gap[0])
+    return after[0].isupper() or after[0] in "‘“" or (after[0].islower() and "\n" in gap)
 
 
 def _quotation_from(body: str) -> int | None:
@@ -328,13 +331,13 @@ def write_passages(passages: Iterable[Passage]) -> str:
 
 
 def read_passages(table: str) -> list[Passage]:
-    """Return the passages of a table that `write_passages` made."""
-    types = {field.name: field.type for field in fields(Passage)}
-    rows = csv.DictReader(io.StringIO(table), delimiter="\t")
-    return [
-        Passage(**{name: int(row[name]) if kind is int else row[name] for name, kind in types.items()})
-        for row in rows
-    ]
+    """Return the passages of a table that `write_passages` made.
+
+    Raises:
+        ValueError: a row is not a passage.
+    """
+    rows = list(csv.DictReader(io.StringIO(table), delimiter="\t"))
+    return _PASSAGES.validate_python(rows)
 
 
 def differing(known: Sequence[Passage], found: Sequence[Passage]) -> list[str]:

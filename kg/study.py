@@ -37,7 +37,7 @@ class Edition(Entry):
 
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     lines: int
-    no_page_break: list[int] = []
+    no_page_break: tuple[int, ...] = ()
 
 
 class StudyFile(Entry):
@@ -50,7 +50,7 @@ class StudyFile(Entry):
     researched_from: str
     researched_until: str
     text: Edition
-    section: list[Section] = Field(min_length=1)
+    section: tuple[Section, ...] = Field(min_length=1)
 
 
 class Study(StudyFile):

@@ -22,7 +22,9 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
         except BadSyntax as error:
             faults.append(_fault(path, error))
         except UnicodeDecodeError as error:
-            faults.append(Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8."))
+            faults.append(
+                Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8.")
+            )
     if faults:
         raise FaultsFound(faults)
     return graph

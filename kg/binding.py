@@ -1,0 +1,103 @@
+"""Binding values to the variables of a query: one `VALUES` block, text never spliced.
+
+The block stands first in the outermost group, where every engine that was tried honours it;
+a trailing one fails on some and a FILTER costs a hundred times as much.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from kg.errors import BadParameterValue, QuerySyntaxError
+from kg.tokens import Term, Token, closing, depths, query_form, tokenize, write_term
+
+_MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
+    """Return the query with each variable of *bindings* bound to its term.
+
+    Lines keep their numbers. Without bindings the query comes back as it is.
+
+    Raises:
+        BadParameterValue: a term cannot be written, or a name is not a variable's.
+        QuerySyntaxError: the query has no group to bind in, or a bracket is not closed.
+    """
+    if not bindings:
+        return sparql
+    tokens = tokenize(sparql)
+    form = query_form(tokens)
+    group = outermost_group(tokens)
+    if group is None:
+        return _with_group(sparql, tokens, form, values_block(bindings))
+    return _insert(sparql, _places(sparql, tokens, group, values_block(bindings)))
+
+
+def values_block(bindings: Mapping[str, Term]) -> str:
+    """Return the `VALUES` block of one row that holds the terms.
+
+    Raises:
+        BadParameterValue: a term cannot be written, or a name is not a variable's.
+    """
+    for name in bindings:
+        if not _NAME.fullmatch(name):
+            raise BadParameterValue(f'"{name}" is not the name of a variable.')
+    names = " ".join(f"?{name}" for name in bindings)
+    terms = " ".join(write_term(term) for term in bindings.values())
+    return f"VALUES ({names}) {{ ({terms}) }}"
+
+
+def outermost_group(tokens: Sequence[Token]) -> int | None:
+    """Return the index of the brace that opens the outermost WHERE group, or None.
+
+    The template of a CONSTRUCT is no group; braces inside an expression are not outermost.
+    """
+    braces = [
+        index
+        for index, (depth, token) in enumerate(depths(tokens))
+        if not depth and token.text == "{"
+    ]
+    if query_form(tokens) == "CONSTRUCT" and braces and not _is_where(tokens, braces[0]):
+        braces = braces[1:]
+    return braces[0] if braces else None
+
+
+def _is_where(tokens: Sequence[Token], brace: int) -> bool:
+    return brace > 0 and tokens[brace - 1].is_word("WHERE")
+
+
+def _places(sparql: str, tokens: Sequence[Token], group: int, block: str) -> list[tuple[int, str]]:
+    """Return what to insert where, so that *block* comes first in the group."""
+    first, last = tokens[group], tokens[closing(tokens, group)]
+    # A group that is one subquery takes nothing beside it; a group around it does.
+    nested = tokens[group + 1].is_word("SELECT")
+    places = [(first.end, f" {block} " + ("{" if nested else ""))]
+    if nested:
+        places.append((last.start, "} "))
+    short = next((token for token in tokens[:group] if token.is_word("CONSTRUCT")), None)
+    if short and "{" not in [token.text for token in tokens[:group]]:
+        # CONSTRUCT WHERE {...} takes triples only: its pattern is written out as a template.
+        places.insert(0, (short.end, " " + _on_one_line(sparql, tokens, group)))
+    return places
+
+
+def _on_one_line(sparql: str, tokens: Sequence[Token], group: int) -> str:
+    """Return the group without its line breaks and comments."""
+    inside = tokens[group : closing(tokens, group) + 1]
+    return " ".join(sparql[token.start : token.end] for token in inside)
+
+
+def _insert(sparql: str, places: Sequence[tuple[int, str]]) -> str:
+    for at, text in sorted(places, reverse=True):
+        sparql = sparql[:at] + text + sparql[at:]
+    return sparql
+
+
+def _with_group(sparql: str, tokens: Sequence[Token], form: str, block: str) -> str:
+    """Return a DESCRIBE without a group with one that holds *block*."""
+    if form != "DESCRIBE":
+        raise QuerySyntaxError("The query has no WHERE group to bind values in.", hint="Add one.")
+    modifier = next((token.start for token in tokens if token.is_word(*_MODIFIERS)), None)
+    if modifier is None:
+        return f"{sparql}\nWHERE {{ {block} }}"
+    return _insert(sparql, [(modifier, f"WHERE {{ {block} }} ")])

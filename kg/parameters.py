@@ -1,0 +1,96 @@
+"""Parameters of a question: what kind of value each takes, and how a text is read as one."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from rdflib import XSD, Literal, URIRef
+
+from kg.errors import BadParameterValue
+from kg.namespaces import PREFIXES, expand
+from kg.tokens import Term, write_term
+
+_WHOLE_IRI = re.compile(r"<?((?:https?://|urn:)[^<>\s]+)>?")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A variable that may be given: an instance of class *kind*, or a literal of that type.
+
+    Left out it takes *default*, and without one it stays free.
+    """
+
+    name: str
+    kind: URIRef
+    default: Term | None = None
+    note: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether values are literals rather than things."""
+        return self.kind.startswith(str(XSD))
+
+
+def read_value(param: Parameter, text: str) -> Term:
+    """Return the term that *text* means as a value of *param*.
+
+    Raises:
+        BadParameterValue: it means none; the hint says how to write one.
+    """
+    term = _read_literal(param, text) if param.is_literal else _read_name(param.name, text)
+    write_term(term)
+    return term
+
+
+def _read_name(name: str, text: str) -> URIRef:
+    """Return the IRI that a prefixed name or a whole IRI means."""
+    if (iri := expand(text)) is not None:
+        return iri
+    if whole := _WHOLE_IRI.fullmatch(text):
+        return URIRef(whole[1])
+    prefix = text.partition(":")[0]
+    hint = likely(prefix, PREFIXES) if ":" in text else ""
+    raise BadParameterValue(
+        f'"{text}" is no value for "{name}".',
+        hint or "Give a name such as wrid:instrument/heat-plan, or a whole IRI.",
+    )
+
+
+def _read_literal(param: Parameter, text: str) -> Literal:
+    """Return the literal of the parameter's type that *text* spells."""
+    if param.kind == XSD.string:
+        return Literal(text)
+    example, accepts = _LITERALS.get(param.kind, ("", bool))
+    if not accepts(text):
+        raise BadParameterValue(
+            f'"{text}" is no value for "{param.name}".', f"Write it like {example}."
+        )
+    return Literal(text, datatype=param.kind)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.fullmatch(pattern, text, re.ASCII) is not None
+
+
+_LITERALS: dict[URIRef, tuple[str, Callable[[str], bool]]] = {
+    XSD.integer: ("12", _matches(r"[+-]?\d+")),
+    XSD.decimal: ("12.5", _matches(r"[+-]?\d+(?:\.\d+)?")),
+    XSD.boolean: ("true", _matches("true|false")),
+    XSD.gYear: ("2022", _matches(r"\d{4}")),
+    XSD.date: ("2022-10-31", _is_date),
+}
+
+
+def likely(name: str, names: Iterable[str]) -> str:
+    """Return a hint with the name that was probably meant, or nothing."""
+    close = get_close_matches(name, list(names), 1)
+    return f'Did you mean "{close[0]}"?' if close else ""

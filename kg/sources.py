@@ -1,0 +1,119 @@
+"""Everything a build reads, checked: ontology, shapes, entities and the curated studies."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg.curation import Known, SectionFile, load_curation
+from kg.entities import load_entities, names_in
+from kg.errors import Fault, FaultsFound
+from kg.files import Files
+from kg.ontology import load_ontology, load_shapes
+from kg.passages import Passage, read_passages
+from kg.study import Study, load_study
+from kg.turtle import read_turtle
+
+
+@dataclass(frozen=True)
+class CuratedStudy:
+    """A study with its passages, its voices and what was curated of it."""
+
+    study: Study
+    passages: tuple[Passage, ...]
+    speakers: Graph
+    sections: tuple[SectionFile, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Everything a build reads."""
+
+    ontology: Graph
+    shapes: Graph
+    entities: Graph
+    metadata: Graph
+    studies: tuple[CuratedStudy, ...]
+
+
+def gather(files: Files) -> Sources:
+    """Return all sources of a build.
+
+    Raises:
+        FaultsFound: everything wrong in the Turtle files, or else everything in the studies.
+    """
+    faults: list[Fault] = []
+    graphs: list[Graph] = []
+    for load, folder in (
+        (load_ontology, files.ontology),
+        (load_shapes, files.ontology),
+        (load_entities, files.entities),
+    ):
+        try:
+            graphs.append(load(folder))
+        except FaultsFound as found:
+            faults.extend(found.faults)
+    if faults:
+        raise FaultsFound(faults)
+    ontology, shapes, entities = graphs
+    metadata = read_turtle([files.studies.parent / "metadata.ttl"])
+    names = names_in(ontology, entities)
+    return Sources(ontology, shapes, entities, metadata, _studies(files.studies, names))
+
+
+def _studies(folder: Path, names: frozenset[str]) -> tuple[CuratedStudy, ...]:
+    """Return all studies below *folder*, or raise with the faults of all of them."""
+    studies: list[CuratedStudy] = []
+    faults: list[Fault] = []
+    for path in sorted(path.parent for path in folder.glob("*/study.toml")):
+        try:
+            studies.append(load_curated(path, names))
+        except FaultsFound as found:
+            faults.extend(found.faults)
+    if faults:
+        raise FaultsFound(faults)
+    return tuple(studies)
+
+
+def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
+    """Return one curated study; *names* are the IRIs of the terms and entities it may use.
+
+    Raises:
+        FaultsFound: everything wrong in its files.
+    """
+    study = load_study(folder)
+    passages = load_passages(study)
+    speakers = read_turtle([folder / "speakers.ttl"])
+    own = {str(study.iri), *(str(study.name("section", one.number)) for one in study.section)}
+    known = Known(
+        names | own,
+        frozenset(passage.id for passage in passages),
+        frozenset(iri.rsplit("/", 1)[1] for iri in names_in(speakers)),
+    )
+    return CuratedStudy(study, passages, speakers, tuple(load_curation(folder, known)))
+
+
+def load_passages(study: Study) -> tuple[Passage, ...]:
+    """Return the passages of a study's table.
+
+    Raises:
+        FaultsFound: there is no table, or its sections are not those of `study.toml`.
+    """
+    path = study.folder / "passages.tsv"
+    if not path.is_file():
+        hint = f"Make it with: warmteregie study segment {study.key} FILE"
+        raise FaultsFound([Fault("passages.tsv", "", "there is no such file.", hint)])
+    try:
+        passages = tuple(read_passages(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise FaultsFound([Fault("passages.tsv", "", f"cannot be read: {error}.")]) from None
+    known = [section.number for section in study.section]
+    unknown = sorted({passage.section for passage in passages} - set(known))
+    if unknown:
+        raise FaultsFound(
+            [
+                Fault("study.toml", f"section {number}", "is in passages.tsv and not here.")
+                for number in unknown
+            ]
+        )
+    return passages

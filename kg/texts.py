@@ -1,0 +1,114 @@
+"""The study's own words: never shipped, attached by the user, found again by their digests."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from kg.errors import TextDiffers, WrongUse
+from kg.passages import Passage, differing, find_passages, segment
+from kg.study import Study
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """What came of attaching a text: how many passages were found, and which were not."""
+
+    found: int
+    missing: tuple[str, ...]
+    kept: Path
+
+    @property
+    def share(self) -> float:
+        """The share of the passages that were found, from 0 to 1."""
+        return self.found / (self.found + len(self.missing))
+
+
+def text_path(home: Path, study: Study) -> Path:
+    """Return where the attached text of a study is kept; builds never touch it."""
+    return home / "texts" / f"{study.key}.txt"
+
+
+def attach(home: Path, study: Study, passages: Sequence[Passage], file: Path) -> Attachment:
+    """Keep the text of *file* (PDF or plain text) and report which passages stand in it.
+
+    Raises:
+        WrongUse: the file is not there or cannot be read as a PDF or as UTF-8 text.
+        TextDiffers: not one passage stands in it; nothing is kept.
+    """
+    text = read_text(file)
+    found = find_passages(passages, text)
+    if not found:
+        raise TextDiffers(
+            f"{file.name} holds none of the {len(passages)} passages of {study.key}.",
+            f"It does not seem to be the document “{study.title.nl}”; nothing was kept.",
+        )
+    path = text_path(home, study)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode("utf-8"))
+    missing = tuple(passage.id for passage in passages if passage.id not in found)
+    return Attachment(len(found), missing, path)
+
+
+def attached_words(home: Path, study: Study, passages: Sequence[Passage]) -> dict[str, str]:
+    """Return the study's own words by passage id; empty when no text is attached."""
+    path = text_path(home, study)
+    if not path.is_file():
+        return {}
+    text = path.read_bytes().decode("utf-8")
+    return {
+        name: " ".join(text[start:end].split())
+        for name, (start, end) in _places(study, passages, text).items()
+    }
+
+
+def _places(study: Study, passages: Sequence[Passage], text: str) -> dict[str, tuple[int, int]]:
+    """Return the spans of the passages: as tabled in the known edition, else as found."""
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() == study.text.sha256:
+        return {passage.id: (passage.start, passage.end) for passage in passages}
+    return dict(find_passages(passages, text))
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a PDF or of a UTF-8 text file, character for character.
+
+    Raises:
+        WrongUse: the file is not there or is neither.
+    """
+    if not file.is_file():
+        raise WrongUse(f"There is no file {file}.", "Name the text or the PDF of the study.")
+    data = file.read_bytes()
+    if data[:5] == b"%PDF-":
+        return _pdf_text(file)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise WrongUse(
+            f"{file.name} is neither a PDF nor UTF-8 text (byte {error.start}).",
+            "Save the text as UTF-8, or give the PDF itself.",
+        ) from None
+
+
+def _pdf_text(file: Path) -> str:
+    try:
+        return "\n".join(page.extract_text() for page in PdfReader(file).pages)
+    except (PyPdfError, ValueError, KeyError) as error:
+        raise WrongUse(f"{file.name} cannot be read as a PDF: {error}.") from None
+
+
+def verify_text(study: Study, passages: Sequence[Passage], text: str) -> None:
+    """Check that *text* is the one the passages were made from.
+
+    Raises:
+        TextDiffers: it is another text; the passages that differ are named.
+    """
+    changed = differing(passages, segment(text, study.text.no_page_break))
+    if changed:
+        named = ", ".join(changed[:12]) + (" ..." if len(changed) > 12 else "")
+        raise TextDiffers(
+            f"{len(changed)} of {len(passages)} passages of {study.key} differ here: {named}.",
+            "Give the edition that study.toml names, or review the readings of these passages.",
+        )

@@ -1,0 +1,51 @@
+"""Fixtures that all tests share: where the study's text is, and the frozen mini study."""
+
+import os
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from kg.engine import Engine
+from kg.files import shipped_files
+from kg.pipeline import build
+
+
+@pytest.fixture(scope="session")
+def texts() -> Path:
+    """Return the folder of study texts; skip where the environment names none."""
+    folder = os.environ.get("WARMTEREGIE_TEXTS")
+    if not folder:
+        if os.environ.get("CI"):
+            pytest.fail("WARMTEREGIE_TEXTS is not set; .ci/run must set it.")
+        pytest.skip("the study's text is not ours to ship: set WARMTEREGIE_TEXTS to its folder")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def study_text(texts: Path) -> str:
+    """Return the text of the real study, character for character."""
+    [path] = texts.glob("warmtenetten-*.txt")
+    return path.read_bytes().decode("utf-8")
+
+
+@pytest.fixture(scope="session")
+def mini() -> Path:
+    """Return the folder of the frozen, invented mini study."""
+    return Path(__file__).parent / "kg" / "mini"
+
+
+@pytest.fixture(scope="session")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a real build of the real sources, made once for all tests."""
+    folder = tmp_path_factory.getbasetemp().parent / "shared-build"
+    with FileLock(folder.with_suffix(".lock")):
+        if not (folder / "current").exists():
+            build(shipped_files(), tmp_path_factory.mktemp("home"), folder, lambda _: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def engine(builds: Path) -> Engine:
+    """Return the engine over the real build."""
+    return Engine(builds)

@@ -1,0 +1,68 @@
+"""The library's questions give the answers that were read from the text beforehand."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from kg.answers import Answer
+from kg.engine import Engine
+from kg.files import shipped_files
+from kg.library import bind, bindings_for, load_library
+
+EXPECTED = Path(__file__).parent / "expected"
+LIBRARY = load_library(shipped_files().queries / "questions")
+
+
+def rows_of(answer: Answer, columns: list[str]) -> list[list[str]]:
+    """Return the named columns of an answer as text, labels for things that have one."""
+    names = [f"{name}Label" if f"{name}Label" in answer.variables else name for name in columns]
+    places = [answer.variables.index(name) for name in names]
+    return [["" if row[one] is None else str(row[one]) for one in places] for row in answer.rows]
+
+
+@pytest.mark.parametrize("slug", sorted(path.stem for path in EXPECTED.glob("*.csv")))
+def test_answer_is_the_one_read_from_the_text(engine: Engine, slug: str) -> None:
+    """Each expected answer, written before its query, is what the query gives."""
+    header, *expected = csv.reader((EXPECTED / f"{slug}.csv").open(encoding="utf-8"))
+    question = LIBRARY[slug]
+
+    answer = engine.select(bind(question.sparql, bindings_for(question, {})))
+
+    assert sorted(expected) == sorted(rows_of(answer, header))
+
+
+def test_every_question_has_an_expected_answer() -> None:
+    """No question is in the library without an answer to hold it to."""
+    assert sorted(LIBRARY) == sorted(path.stem for path in EXPECTED.glob("*.csv"))
+
+
+def test_most_instruments_come_first(engine: Engine) -> None:
+    """The level with most instruments is the first row, as the expected answer has it."""
+    question = LIBRARY["count-by-level"]
+    header, *expected = csv.reader((EXPECTED / "count-by-level.csv").open(encoding="utf-8"))
+
+    answer = engine.select(bind(question.sparql, bindings_for(question, {})))
+
+    assert expected == rows_of(answer, header)
+
+
+@pytest.mark.parametrize("slug", sorted(LIBRARY))
+def test_other_study_gives_no_rows(engine: Engine, slug: str) -> None:
+    """The study is a parameter: of a study that is not there nothing is answered."""
+    question = LIBRARY[slug]
+    bindings = bindings_for(question, {"study": "wrid:study/none-such"})
+
+    assert () == engine.select(bind(question.sparql, bindings)).rows
+
+
+@pytest.mark.parametrize("slug", sorted(LIBRARY))
+def test_english_labels_give_as_many_rows(engine: Engine, slug: str) -> None:
+    """In English the same things answer, under other labels."""
+    question = LIBRARY[slug]
+    dutch, english = (
+        engine.select(bind(question.sparql, bindings_for(question, {"lang": lang}))).rows
+        for lang in ("nl", "en")
+    )
+
+    assert len(dutch) == len(english) > 0
