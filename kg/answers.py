@@ -5,7 +5,7 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rdflib import XSD, BNode, Literal, URIRef
@@ -15,6 +15,9 @@ from kg.namespaces import shorten
 from kg.tokens import Term, write_string
 
 Row = tuple[Term | None, ...]
+
+LABEL = "Label"
+"""What the name of a column of labels ends with: `levelLabel` labels `level`."""
 
 _NARROWEST = 8
 _GAP = "  "
@@ -47,6 +50,25 @@ class Answer:
         for row in self.rows:
             pairs = zip(self.variables, row, strict=True)
             yield {name: term for name, term in pairs if term is not None}
+
+
+def readable(answer: Answer, hidden: Collection[str] = ()) -> Answer:
+    """Return the answer as people read it: a label in the place of what it is the label of.
+
+    A column ``xLabel`` takes the place of the column ``x``; the columns in *hidden* are left
+    out, as those of parameters that were given.
+    """
+    shown = [
+        name
+        for name in answer.variables
+        if name not in hidden
+        and not (name.endswith(LABEL) and name[: -len(LABEL)] in answer.variables)
+    ]
+    places = [
+        answer.variables.index(name + LABEL if name + LABEL in answer.variables else name)
+        for name in shown
+    ]
+    return Answer(tuple(shown), tuple(tuple(row[one] for one in places) for row in answer.rows))
 
 
 def to_csv(answer: Answer) -> str:

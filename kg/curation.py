@@ -6,7 +6,7 @@ passages state nothing and why, where the text has gaps, and which statements ar
 
 import difflib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -366,11 +366,13 @@ def accounted_for(sections: Iterable[SectionFile]) -> Counter[str]:
     return counts
 
 
-def is_asserted(statement: Statement) -> bool:
+def is_asserted(statement: Statement, reported: Collection[str] = ()) -> bool:
     """Tell whether a statement is also a plain triple of its study.
 
     Only what is affirmed, unconditional, in the indicative, of all and not of some, and read
-    at least once as stated by the study and as said outright.
+    at least once as stated by the study, said outright, and by a voice of its own. *reported*
+    names the speakers whose word alone is no more than reported: nobody knows who they are,
+    or they are known by hearsay, or they plead for a bill.
     """
     return (
         (statement.polarity, statement.force) == ("affirmed", "is")
@@ -378,6 +380,8 @@ def is_asserted(statement: Statement) -> bool:
         and not _has_condition(statement)
         and any(
             (reading.stance, reading.certainty, reading.mode) == ("says", "stated", "stated")
+            and not set(reported).issuperset(reading.speakers)
+            and not set(reported).intersection(reading.relays)
             for reading in statement.reading
         )
     )

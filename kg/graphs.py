@@ -4,7 +4,7 @@ Triples are yielded; whoever calls decides where they go. No blank nodes are mad
 runs give the same triples.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -28,6 +28,9 @@ from kg.study import InTwoLanguages, Section, Study
 
 Triple = tuple[Term, URIRef, Term]
 
+REPORTED = ("hearsay", "memorandum", "unidentified")
+"""Kinds of speakers whose word alone is reported and never becomes a plain triple."""
+
 _KINDS = {
     "heading": ("kop", "heading"),
     "sub-heading": ("tussenkop", "sub-heading"),
@@ -46,12 +49,13 @@ def study_graphs(
     """Return the two graphs of a study: what it states as plain triples, and the evidence."""
     asserted, evidence = Graph(), Graph()
     evidence += speakers
+    reported = reported_speakers(speakers)
     for triple in (*document_triples(study), *passages_triples(study, passages)):
         evidence.add(triple)
     for section in sections:
-        for triple in evidence_triples(study, section):
+        for triple in evidence_triples(study, section, reported):
             evidence.add(triple)
-        for triple in asserted_triples(study, section):
+        for triple in asserted_triples(study, section, reported):
             asserted.add(triple)
     return {
         GRAPH[f"study/{study.key}"]: asserted,
@@ -142,10 +146,21 @@ def _locator(passage: Passage, sub_headings: Sequence[str]) -> InTwoLanguages:
     )
 
 
-def evidence_triples(study: Study, section: SectionFile) -> Iterator[Triple]:
+def reported_speakers(speakers: Graph) -> frozenset[str]:
+    """Return the speakers whose word alone does not make a plain triple, by local name."""
+    return frozenset(
+        str(speaker).rsplit("/", 1)[1]
+        for kind in REPORTED
+        for speaker in speakers.subjects(WR.speakerKind, WRID[f"speaker-kind/{kind}"])
+    )
+
+
+def evidence_triples(
+    study: Study, section: SectionFile, reported: Collection[str] = ()
+) -> Iterator[Triple]:
     """Yield everything a section's file says about its passages."""
     for statement in section.statement:
-        yield from statement_triples(study, statement)
+        yield from statement_triples(study, statement, reported)
         yield from content_triples(study, statement)
         for number, reading in enumerate(statement.reading, 1):
             yield from reading_triples(study, statement, reading, number)
@@ -157,7 +172,9 @@ def evidence_triples(study: Study, section: SectionFile) -> Iterator[Triple]:
         yield from tension_triples(study, tension)
 
 
-def statement_triples(study: Study, statement: Statement) -> Iterator[Triple]:
+def statement_triples(
+    study: Study, statement: Statement, reported: Collection[str] = ()
+) -> Iterator[Triple]:
     """Yield a statement with its triple reified, its polarity, quantifier and force."""
     iri = study.numbered("statement", statement.id)
     subject, predicate, value = plain_triple(study, statement)
@@ -173,7 +190,7 @@ def statement_triples(study: Study, statement: Statement) -> Iterator[Triple]:
         yield iri, WR.quantifier, WRID[f"quantifier/{statement.quantifier}"]
     if statement.act:
         yield iri, WR.underAct, _iri(statement.act)
-    if is_asserted(statement):
+    if is_asserted(statement, reported):
         yield iri, WR.assertedIn, GRAPH[f"study/{study.key}"]
 
 
@@ -206,11 +223,14 @@ def plain_triple(study: Study, statement: Statement) -> tuple[URIRef, URIRef, UR
     return _iri(statement.subject), _iri(statement.predicate), value
 
 
-def asserted_triples(study: Study, section: SectionFile) -> Iterator[Triple]:
+def asserted_triples(
+    study: Study, section: SectionFile, reported: Collection[str] = ()
+) -> Iterator[Triple]:
     """Yield the plain triples of the statements that may stand without their evidence."""
-    for statement in filter(is_asserted, section.statement):
-        yield plain_triple(study, statement)
-        yield from node_triples(study, statement)
+    for statement in section.statement:
+        if is_asserted(statement, reported):
+            yield plain_triple(study, statement)
+            yield from node_triples(study, statement)
 
 
 def reading_triples(

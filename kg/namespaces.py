@@ -44,9 +44,10 @@ def expand(name: str) -> URIRef | None:
 def shorten(iri: str) -> str:
     """Return the prefixed name of an IRI, or the IRI itself in angle brackets.
 
-    The longest namespace wins, so a shape is ``wrsh:`` and not ``wrid:shape/``.
+    What is no IRI comes back as it is. The longest namespace wins, so that a shape is
+    ``wrsh:`` and not ``wrid:shape/``.
     """
     for prefix, base in sorted(PREFIXES.items(), key=lambda item: -len(item[1])):
         if iri.startswith(str(base)) and len(iri) > len(base):
             return f"{prefix}:{iri[len(base) :]}"
-    return f"<{iri}>"
+    return f"<{iri}>" if ":" in iri else iri

@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from kg.errors import QuerySyntaxError
-from kg.tokens import Token, depths, place, query_form, tokenize
+from kg.tokens import Token, depths, place, query_form, tokenize, undeclared
 
 _DURATION = re.compile(r"(?:^xsd:|XMLSchema#)(?:dayTime|yearMonth)?[dD]uration>?$")
 _ESCAPE = re.compile(r"\\[uU][0-9A-Fa-f]{4}")
@@ -45,6 +45,10 @@ def judge(sparql: str) -> Judgement:
     """
     try:
         tokens = tokenize(sparql)
+        # rdflib knows some prefixes by itself; a stranger's engine does not.
+        if name := undeclared(tokens):
+            what = f'the prefix of "{name.text}" is not declared.'
+            return Judgement((_at(sparql, name, what, "Write out its PREFIX at the top."),))
         algebra = translateQuery(parseQuery(sparql)).algebra
     except QuerySyntaxError as error:
         return Judgement((Remark(error.line, error.message, error.hint),))
@@ -52,7 +56,7 @@ def judge(sparql: str) -> Judgement:
         what = f"not SPARQL: {error.msg} at column {error.column}."
         return Judgement((Remark(error.lineno, what),))
     except Exception as error:  # rdflib raises plain Exception for what its grammar lets through
-        return Judgement((Remark(0, f"not SPARQL: {error}.", "Is every PREFIX written out?"),))
+        return Judgement((Remark(0, f"not SPARQL: {error}."),))
     names = {token.text[1:] for token in tokens if token.kind == "variable"}
     given = map(str, algebra.PV) if query_form(tokens) == "SELECT" else names
     return Judgement((*_spelling(sparql, tokens), *_meaning(algebra)), frozenset(given))

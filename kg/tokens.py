@@ -7,6 +7,7 @@ and IRIs only. https://www.w3.org/TR/sparql11-query/#sparqlGrammar
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from rdflib import XSD, BNode, Literal, URIRef
@@ -119,6 +120,18 @@ def query_form(tokens: Iterable[Token]) -> str:
     return next((token.text.upper() for token in tokens if token.is_word(*FORMS)), "")
 
 
+def undeclared(tokens: Sequence[Token]) -> Token | None:
+    """Return the first prefixed name whose prefix the query did not declare before it."""
+    declared: set[str] = set()
+    for before, token in pairwise([Token("start", "", 0), *tokens]):
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and before.is_word("PREFIX"):
+            declared.add(prefix)
+        elif token.kind == "name" and prefix not in declared:
+            return token
+    return None
+
+
 def depths(tokens: Iterable[Token]) -> Iterator[tuple[int, Token]]:
     """Yield each token with the number of brackets open around it.
 
@@ -144,6 +157,11 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
     raise QuerySyntaxError(f'A "{tokens[opening].text}" is never closed.', hint="Close it.")
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether *text* is a whole IRI: with a scheme, and no character an IRI may not hold."""
+    return _IRI.fullmatch(text) is not None
+
+
 def write_term(term: Term) -> str:
     """Return the term as one SPARQL token; a literal keeps its spelling and its type.
 
@@ -153,7 +171,7 @@ def write_term(term: Term) -> str:
     if isinstance(term, BNode):
         raise BadParameterValue("A blank node cannot be asked for.", "Give its IRI.")
     if isinstance(term, URIRef):
-        if not _IRI.fullmatch(term):
+        if not is_iri(term):
             raise BadParameterValue(f'"{term}" is not a whole IRI.', "Write it as https://... .")
         return f"<{term}>"
     return _write_literal(term)

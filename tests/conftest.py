@@ -8,7 +8,6 @@ from filelock import FileLock
 
 from kg.engine import Engine
 from kg.files import shipped_files
-from kg.pipeline import build
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +37,8 @@ def mini() -> Path:
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a real build of the real sources, made once for all tests."""
+    from kg.pipeline import build  # the reasoner is slow to import, and few tests need a build
+
     folder = tmp_path_factory.getbasetemp().parent / "shared-build"
     with FileLock(folder.with_suffix(".lock")):
         if not (folder / "current").exists():

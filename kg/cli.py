@@ -1,0 +1,283 @@
+"""The command line. Answers go to standard output, progress and errors to standard error.
+
+Exit codes: 0 fine, 1 findings, 2 wrong use, 130 interrupted.
+"""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.engine import Engine, QueryPool, current_build
+from kg.engine.exchange import ROW_FORMATS
+from kg.errors import FaultsFound, WarmteregieError, WrongUse
+from kg.files import Files, shipped_files
+from kg.library import Question, bind, bindings_for, find_question, load_library
+from kg.namespaces import shorten
+from kg.parameters import Parameter
+from kg.passages import headings, segment, write_passages
+from kg.pipeline import Report, build, check
+from kg.settings import PREFIX, Settings, load_settings
+from kg.sources import load_passages
+from kg.study import Study, load_study
+from kg.texts import attach, read_text, verify_text
+from kg.tokens import query_form, tokenize
+
+ROWS: dict[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json}
+GRAPHS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "jsonld": "jsonld"}
+
+
+class Verbs(click.Group):
+    """The verbs; what we can explain is said in a sentence, with its exit code."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the verb that was asked for and turn our errors into a message and a code."""
+        try:
+            return super().invoke(context)
+        except WarmteregieError as error:
+            click.echo(f"warmteregie: {error}", err=True)
+            context.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nwarmteregie: stopped. The former build is as it was.", err=True)
+            context.exit(130)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="warmteregie")
+@click.pass_context
+def main_group(context: click.Context) -> None:
+    """Warmteregie: how Dutch municipalities steer heat networks, as a graph that can be asked."""
+    context.obj = load_settings(os.environ, Path.cwd())
+
+
+def say(text: str) -> None:
+    """Write a line of progress to standard error."""
+    click.echo(text, err=True)
+
+
+@contextmanager
+def timed() -> Iterator[Callable[[str], None]]:
+    """Give a function that says each step as it begins, with the seconds the last one took."""
+    steps: list[tuple[str, float]] = []
+
+    def end_last() -> None:
+        if steps:
+            say(f"  {steps[-1][0]}: {time.monotonic() - steps[-1][1]:.1f} s")
+
+    def begin(step: str) -> None:
+        end_last()
+        steps.append((step, time.monotonic()))
+        if sys.stderr.isatty():
+            click.echo(f"  {step} ...\r", nl=False, err=True)
+
+    yield begin
+    end_last()
+
+
+@main_group.command("build")
+@click.pass_obj
+def build_verb(settings: Settings) -> None:
+    """Build the graph: read, validate, reason, check, and swap the new build in."""
+    make(settings)
+
+
+def make(settings: Settings) -> None:
+    """Build the graph as the settings say and print a summary."""
+    with timed() as progress:
+        report = build(shipped_files(), settings.home, settings.build, progress)
+    click.echo("\n".join(summary(report)))
+    click.echo(f"Built: {current_build(settings.build)}")
+
+
+@main_group.command("check")
+@click.option("--require-text", is_flag=True, help="Count it as a fault when no text is attached.")
+@click.pass_obj
+def check_verb(settings: Settings, require_text: bool) -> None:
+    """Do all that a build does but write; exit code 1 when anything is found."""
+    with timed() as progress:
+        report = check(shipped_files(), settings.home, progress, require_text=require_text)
+    click.echo("\n".join(summary(report)))
+    if report.faults:
+        raise FaultsFound(report.faults)
+    click.echo("Nothing found.")
+
+
+def summary(report: Report) -> Iterator[str]:
+    """Yield the lines of a report: counts, coverage by section, what was not checked."""
+    width = max(len(name) for name in report.counts)
+    yield from (f"{name:<{width}}  {number:>7,}" for name, number in report.counts.items())
+    yield ""
+    for name, section in report.coverage.items():
+        share = f"{section.accounted:>3} of {section.passages:>3} passages"
+        yield f"{name:<36}  {section.status:<9} {share}"
+    yield ""
+    for name in report.not_checked:
+        yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE"
+
+
+class Questions(click.Group):
+    """The questions of the library, each a command with its parameters as options."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the questions by slug."""
+        return list(questions())
+
+    def get_command(self, context: click.Context, name: str) -> click.Command:
+        """Return the question of this slug as a command; UnknownQuestion where there is none."""
+        return question_command(find_question(questions(), name))
+
+
+def questions() -> dict[str, Question]:
+    """Return the library as shipped; the build has judged it already."""
+    return load_library(shipped_files().queries / "questions", parse=False)
+
+
+@main_group.command("ask", cls=Questions, invoke_without_command=True)
+@click.pass_context
+def ask_verb(context: click.Context) -> None:
+    """Ask a question of the library; without a name, list them."""
+    if context.invoked_subcommand is None:
+        for slug, question in questions().items():
+            click.echo(f"{slug:<28}{question.question['en']}")
+
+
+def question_command(question: Question) -> click.Command:
+    """Return a question as a command of its own, with help for each parameter."""
+    options: list[click.Parameter] = [
+        click.Option(
+            [f"--{param.name}"],
+            metavar=str(param.kind).rpartition("/")[2].rpartition("#")[2],
+            help=f"{param.note.get('en', '')} [default: {_default(param)}]".strip(),
+        )
+        for param in question.params
+    ]
+    options.append(click.Option(["--format", "layout"], type=click.Choice(["table", *ROWS])))
+
+    def run(layout: str | None, **given: str | None) -> None:
+        settings = click.get_current_context().find_object(Settings)
+        values = {name: value for name, value in given.items() if value is not None}
+        bindings = bindings_for(question, values)
+        answer = Engine(settings.build).select(bind(question.sparql, bindings))  # type: ignore[union-attr]
+        if layout in (None, "table"):
+            show(readable(answer, hidden=bindings))
+        else:
+            click.echo(ROWS[layout or "csv"](answer), nl=False)
+
+    text = f"{question.question['en']}\n\n{question.reading.get('en', '')}"
+    return click.Command(question.slug, callback=run, params=options, help=text)
+
+
+def _default(param: Parameter) -> str:
+    return shorten(str(param.default)) if param.default else "free"
+
+
+def show(answer: Answer) -> None:
+    """Print an answer as a table; say so when it has no rows."""
+    width = shutil.get_terminal_size((100, 24)).columns if sys.stdout.isatty() else 160
+    click.echo(
+        to_table(answer, width) if answer.rows else "No rows: the study gives no answer here."
+    )
+
+
+@main_group.command("query")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+@click.option(
+    "--format", "layout", type=click.Choice([*ROW_FORMATS, *GRAPHS]),
+    help="csv for rows and ttl for graphs where it is left out.",
+)  # fmt: skip
+@click.pass_obj
+def query_verb(settings: Settings, file: TextIO, layout: str | None) -> None:
+    """Run the SPARQL query in FILE (- for standard input) under the endpoint's limits."""
+    sparql = file.read()
+    with QueryPool(settings, workers=1) as pool, pool.run(sparql, _format(sparql, layout)) as found:
+        for chunk in found:
+            sys.stdout.buffer.write(chunk)
+
+
+def _format(sparql: str, layout: str | None) -> str:
+    """Return the engine's name of a format, or the usual one for this form of query."""
+    if layout:
+        return GRAPHS.get(layout, layout)
+    return "turtle" if query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE") else "csv"
+
+
+@main_group.group("study")
+def study_group() -> None:
+    """Look after the studies: their passages, and the texts attached to them."""
+
+
+@study_group.command("list")
+def study_list() -> None:
+    """List the studies with the key each is known by."""
+    for study in studies(shipped_files()).values():
+        click.echo(f"{study.key:<32}{study.title.nl}")
+
+
+@study_group.command("attach")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--study", "key", help="Key of the study; needed when there is more than one.")
+@click.pass_obj
+def study_attach(settings: Settings, file: Path, key: str | None) -> None:
+    """Attach the study's text (FILE: its PDF or any text of it), so that pages show its words."""
+    study = find_study(key)
+    done = attach(settings.home, study, load_passages(study), file)
+    click.echo(f"{done.share:.1%} of the passages found ({done.found}). Kept in {done.kept}.")
+    if done.missing:
+        click.echo(f"Not found: {', '.join(done.missing)}")
+    click.echo("Restart the server to see the words; builds take them in from now on.")
+
+
+@study_group.command("segment")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--study", "key", help="Key of the study; needed when there is more than one.")
+@click.option("--write", is_flag=True, help="Replace passages.tsv; ids that move break readings.")
+def study_segment(file: Path, key: str | None, write: bool) -> None:
+    """Segment the study's text and compare it with passages.tsv; exit code 1 where they differ."""
+    study = find_study(key)
+    text = read_text(file)
+    found = segment(text, study.text.no_page_break)
+    if write:
+        (study.folder / "passages.tsv").write_text(write_passages(found), encoding="utf-8")
+        click.echo(f"{len(found)} passages in {len(headings(text, found))} sections written.")
+        return
+    verify_text(study, load_passages(study), text)
+    click.echo(f"The same {len(found)} passages.")
+
+
+def studies(files: Files) -> dict[str, Study]:
+    """Return the studies by key."""
+    paths = sorted(path.parent for path in files.studies.glob("*/study.toml"))
+    return {study.key: study for study in map(load_study, paths)}
+
+
+def find_study(key: str | None) -> Study:
+    """Return the study of this key, or the only one there is.
+
+    Raises:
+        WrongUse: there is no such study, or more than one and no key.
+    """
+    known = studies(shipped_files())
+    if key is None and len(known) == 1:
+        return next(iter(known.values()))
+    if key not in known:
+        raise WrongUse(f"Which study? {key or 'None'} is not one.", f"Known: {', '.join(known)}.")
+    return known[key]
+
+
+@main_group.command("settings")
+@click.pass_obj
+def settings_verb(settings: Settings) -> None:
+    """Print the settings with their values and where each came from."""
+    origins = dict(settings.origins)
+    for field in fields(Settings):
+        if field.name in origins:
+            name = PREFIX + field.name.upper()
+            click.echo(f"{name:<28}{getattr(settings, field.name)}  ({origins[field.name]})")

@@ -1,0 +1,109 @@
+"""The store of a build: named graphs as they were dumped, and their union as default graph.
+
+The union of named graphs is made when a store is filled: a triple that stands in two graphs
+stands once in the default graph, so that counts are right.
+"""
+
+import gzip
+import os
+import zlib
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+
+from kg.errors import BuildFailed, NoBuild
+
+CURRENT = "current"
+DUMP = "graph.nq.gz"
+STORE = "store"
+MEMORY_TRIPLES = 1_000_000
+"""Quads up to which a store is held in memory; larger ones are read from disk."""
+
+_DATA = "data"
+_COUNT = "quads"
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error)
+
+
+def current_build(builds: Path) -> Path:
+    """Return the build that serves: where the link ``current`` in *builds* points.
+
+    Cheap: one system call.
+
+    Raises:
+        NoBuild: there is none.
+    """
+    link = builds / CURRENT
+    try:
+        return builds / os.readlink(link)  # noqa: PTH115  # half the price of Path.readlink
+    except OSError:
+        if link.is_dir():
+            return link
+    raise NoBuild(f"There is no build in {builds}.", "Run `warmteregie build` first.")
+
+
+def write_store(folder: Path, nquads: Path) -> int:
+    """Write the store of a dump on disk in the new folder *folder*; return its quads.
+
+    *nquads* is N-Quads, compressed when its name ends in ``.gz``. The union is not counted.
+
+    Raises:
+        BuildFailed: the dump is not N-Quads, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True)
+        store = Store(folder / _DATA)
+        count = _fill(store, nquads)
+        store.optimize()
+        store.flush()
+        (folder / _COUNT).write_text(f"{count}\n", encoding="ascii")
+    except _UNREADABLE as error:
+        raise BuildFailed(f"The store could not be made from {nquads}: {error}.") from error
+    return count
+
+
+def open_store(build: Path, memory_triples: int = MEMORY_TRIPLES) -> Store:
+    """Return the store of a build, never to be written to.
+
+    Up to *memory_triples* quads it is read into memory, above that it stays on disk.
+
+    Raises:
+        NoBuild: there is nothing there, or it cannot be read.
+    """
+    try:
+        if not fits_memory(build, memory_triples):
+            return Store.read_only(str(build / STORE / _DATA))
+        store = Store()
+        _fill(store, build / DUMP)
+    except _UNREADABLE as error:
+        raise NoBuild(
+            f"The build in {build} cannot be read: {error}.", "Run `warmteregie build` again."
+        ) from error
+    return store
+
+
+def fits_memory(build: Path, memory_triples: int) -> bool:
+    """Tell whether the store of a build is small enough to be held in memory."""
+    return _count(build / STORE) <= memory_triples
+
+
+def _count(folder: Path) -> int:
+    """Return the quads of a store on disk, 0 where none was written."""
+    path = folder / _COUNT
+    return int(path.read_text(encoding="ascii")) if path.is_file() else 0
+
+
+def _fill(store: Store, nquads: Path) -> int:
+    """Load a dump, then its union; return the number of quads in the dump."""
+    with _opened(nquads) as source:
+        store.bulk_load(source, RdfFormat.N_QUADS)
+    count = len(store)
+    store.bulk_extend(
+        Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in store
+    )
+    return count
+
+
+def _opened(path: Path) -> BinaryIO:
+    """Return a dump opened for reading, compressed or not."""
+    return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")

@@ -1,0 +1,248 @@
+"""A process that answers one query after another and may be killed at any moment.
+
+    python -m kg.engine.worker BUILD MEMORY_TRIPLES MEMORY_BYTES
+
+It reads requests from standard input, writes each answer to the file that the request names
+and replies on standard output. It ends when its input does.
+"""
+
+import io
+import math
+import re
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse_query_results,
+    serialize,
+)
+
+from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
+from kg.engine.exchange import Reply, Request, read_request, write_reply
+from kg.engine.failures import explain
+from kg.engine.store import fits_memory, open_store
+from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
+from kg.tokens import tokenize
+
+if sys.platform != "win32":
+    import resource
+
+_ROWS = {
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "turtle": RdfFormat.TURTLE,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "rdfxml": RdfFormat.RDF_XML,
+    "jsonld": RdfFormat.JSON_LD,
+}
+_Closed = Callable[[], AbstractContextManager[None]]
+_Format = TypeVar("_Format", QueryResultsFormat, RdfFormat)
+# https://www.w3.org/TR/xml/#charsets
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+
+
+class Meter(io.BytesIO):
+    """A file to write to that counts what is written, and fails past a limit."""
+
+    def __init__(self, file: BinaryIO, byte_limit: float, line_limit: float = math.inf) -> None:
+        super().__init__()
+        self._file = file
+        self._byte_limit = byte_limit
+        self._line_limit = line_limit
+        self.bytes = 0
+        self.lines = 0
+        self.fits_xml = True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes is all that comes
+        """Write *data*.
+
+        Raises:
+            AnswerTooLarge: it passes a limit.
+        """
+        self.bytes += len(data)
+        self.lines += data.count(b"\n")
+        if self.lines > self._line_limit:
+            raise _too_large(self._line_limit - 1, "rows")
+        if self.bytes > self._byte_limit:
+            raise _too_large(self._byte_limit, "bytes")
+        self.fits_xml = self.fits_xml and not _NOT_XML.search(data)
+        self._file.write(data)
+        return len(data)
+
+
+def _too_large(limit: float, unit: str) -> AnswerTooLarge:
+    return AnswerTooLarge(
+        f"The answer has more than {limit:,.0f} {unit}.", "Ask for less: add a LIMIT."
+    )
+
+
+def main(arguments: list[str]) -> None:
+    """Open the store, say so, and answer requests until the input ends."""
+    build, memory_triples = Path(arguments[0]), int(arguments[1])
+    try:
+        store = open_store(build, memory_triples)
+    except NoBuild as error:
+        _say(error)
+        return
+    closed = no_new_files if fits_memory(build, memory_triples) else nullcontext
+    _limit_memory(int(arguments[2]))
+    _say(Reply("ready", 0, 0, ()))
+    for line in sys.stdin:
+        request = read_request(line)
+        with _own_deadline(request.seconds):
+            reply = _try(store, request, closed)
+        _say(reply)
+
+
+def _say(reply: Reply | WarmteregieError) -> None:
+    sys.stdout.write(write_reply(reply))
+    sys.stdout.flush()
+
+
+def _try(store: Store, request: Request, closed: _Closed) -> Reply | WarmteregieError:
+    """Return the reply to a request, or why there is none."""
+    try:
+        return answer(store, request, closed)
+    except WarmteregieError as error:
+        return error
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        return explain(error, request.sparql)
+
+
+def answer(store: Store, request: Request, closed: _Closed = nullcontext) -> Reply:
+    """Answer a request into its file. While the query runs, *closed* is around it.
+
+    Raises:
+        AnswerTooLarge: the answer passes a limit; the file then holds a part of it.
+        QueryFailed: the query gives something that the format cannot hold.
+        SyntaxError, RuntimeError, ValueError, OSError: as the store raises them.
+    """
+    dataset = request.dataset or dataset_of(tokenize(request.sparql))
+    unknown = unknown_graphs(store, dataset)
+    narrowed = narrow(store, dataset)
+    spooled = Path(request.path)
+    with spooled.open("wb") as spool, _scratch(spooled) as scratch, closed():
+        found = narrowed.store.query(
+            request.sparql, default_graph=narrowed.default, named_graphs=narrowed.named
+        )
+        meter = Meter(spool, request.byte_limit)
+        if isinstance(found, QueryTriples):
+            kind, rows = "graph", _write_graph(found, meter, request)
+        elif isinstance(found, QuerySolutions):
+            kind, rows = "rows", _write_rows(found, meter, scratch, request)
+        else:
+            kind, rows = "boolean", _write_boolean(found, meter, request)
+    return Reply(kind, rows, meter.bytes, unknown)
+
+
+def _write_rows(found: QuerySolutions, meter: Meter, scratch: BinaryIO, request: Request) -> int:
+    """Write the rows and return their number.
+
+    They are written as TSV first, where a row is a line, because only so can they be counted
+    while the engine itself writes them.
+    """
+    rows = Meter(scratch, 8 * request.byte_limit, request.row_limit + 1)
+    wanted = _format(_ROWS, request.format, "rows")
+    found.serialize(rows, QueryResultsFormat.TSV)
+    if request.format == "xml" and not rows.fits_xml:
+        raise QueryFailed("The answer holds characters that XML cannot.", "Ask for JSON.")
+    scratch.seek(0)
+    read = parse_query_results(scratch, QueryResultsFormat.TSV)
+    read.serialize(meter, wanted)
+    return rows.lines - 1
+
+
+def _write_boolean(found: QueryBoolean, meter: Meter, request: Request) -> int:
+    found.serialize(meter, _format(_ROWS, request.format, "yes or no"))
+    return 1
+
+
+def _write_graph(found: QueryTriples, meter: Meter, request: Request) -> int:
+    """Write the triples and return their number."""
+    wanted = _format(_GRAPHS, request.format, "a graph")
+    count = 0
+
+    def counted() -> Iterator[Triple]:
+        nonlocal count
+        for triple in found:
+            count += 1
+            if count > request.row_limit:
+                raise _too_large(request.row_limit, "triples")
+            yield triple
+
+    serialize(counted(), meter, wanted, prefixes=prefixes_of(tokenize(request.sparql)))
+    if request.format == "rdfxml" and not meter.fits_xml:
+        raise QueryFailed("The answer holds characters that XML cannot.", "Ask for Turtle.")
+    return count
+
+
+def _format(formats: dict[str, _Format], name: str, kind: str) -> _Format:
+    if name not in formats:
+        raise QueryFailed(f"The query gives {kind}.", f"Ask for {', '.join(formats)}.")
+    return formats[name]
+
+
+@contextmanager
+def _scratch(spooled: Path) -> Iterator[BinaryIO]:
+    """Yield a file to write and read again; it is gone afterwards."""
+    path = spooled.with_suffix(".scratch")
+    with path.open("w+b") as file:
+        yield file
+    path.unlink()
+
+
+@contextmanager
+def _own_deadline(seconds: float) -> Iterator[None]:
+    """End this process a while after the deadline, should nobody be left to kill it."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds + 1)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(limit: int) -> None:
+    """Make this process end rather than take more than *limit* bytes."""
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+@contextmanager
+def no_new_files() -> Iterator[None]:
+    """Let no file or socket be opened.
+
+    The engine follows a SERVICE by itself; should the guard let one by, it gets no further
+    than this. Not for a store on disk, which opens files while it is read.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

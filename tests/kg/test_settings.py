@@ -1,0 +1,41 @@
+"""Settings: all optional, from the environment, then `.env`, then defaults that work."""
+
+from pathlib import Path
+
+import pytest
+
+from kg.errors import WrongUse
+from kg.settings import load_settings
+
+
+def test_defaults_work_without_any_setting(tmp_path: Path) -> None:
+    """Nothing has to be set."""
+    settings = load_settings({}, tmp_path)
+
+    assert {"default"} == set(dict(settings.origins).values())
+    assert 10.0 == settings.query_seconds
+
+
+def test_environment_wins_over_env_file(tmp_path: Path) -> None:
+    """A variable set for this run is stronger than the file of the folder."""
+    (tmp_path / ".env").write_text("WARMTEREGIE_ROW_LIMIT=5\nWARMTEREGIE_QUERY_SECONDS=2\n")
+
+    settings = load_settings({"WARMTEREGIE_ROW_LIMIT": "7"}, tmp_path)
+
+    assert (7, 2.0) == (settings.row_limit, settings.query_seconds)
+    origins = dict(settings.origins)
+    assert ("environment", ".env") == (origins["row_limit"], origins["query_seconds"])
+
+
+def test_home_takes_the_builds_along_outside_a_checkout(tmp_path: Path) -> None:
+    """Where there is no checkout, builds live in the same home as the texts."""
+    settings = load_settings({"WARMTEREGIE_HOME": str(tmp_path / "home")}, tmp_path)
+
+    assert tmp_path / "home" / "build" == settings.build
+
+
+@pytest.mark.parametrize("value", ["many", "0", "-3"])
+def test_value_that_is_no_number_above_zero_is_wrong_use(tmp_path: Path, value: str) -> None:
+    """A limit that cannot be one is named with its setting."""
+    with pytest.raises(WrongUse, match="WARMTEREGIE_ROW_LIMIT"):
+        load_settings({"WARMTEREGIE_ROW_LIMIT": value}, tmp_path)
