@@ -109,12 +109,6 @@ def place(text: str, at: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def offset(text: str, line: int, column: int) -> int:
-    """Return the character that stands at a line and column, as `place` counts them."""
-    lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
-    return sum(len(above) + 1 for above in lines[: line - 1]) + column - 1
-
-
 def query_form(tokens: Iterable[Token]) -> str:
     """Return the form of a query, one of `FORMS`; empty when it has none of them."""
     return next((token.text.upper() for token in tokens if token.is_word(*FORMS)), "")

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import BNode, Graph
+from rdflib.compare import to_canonical_graph
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from kg.errors import Fault, FaultsFound
@@ -11,6 +12,9 @@ from kg.errors import Fault, FaultsFound
 
 def read_turtle(paths: Iterable[Path]) -> Graph:
     """Return one graph of all Turtle files; empty when there are none.
+
+    Blank nodes, which only lists need, are named by what they hold, so that two readings
+    give the same graph.
 
     Raises:
         FaultsFound: files that are not Turtle, each with its line.
@@ -27,7 +31,15 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
             )
     if faults:
         raise FaultsFound(faults)
-    return graph
+    return _canonical(graph)
+
+
+def _canonical(graph: Graph) -> Graph:
+    if not any(isinstance(node, BNode) for node in graph.all_nodes()):
+        return graph
+    named = Graph()
+    named += to_canonical_graph(graph)
+    return named
 
 
 def _fault(path: Path, error: BadSyntax) -> Fault:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyshacl
-from pyparsing import ParseException
-from pyshacl.errors import ReportableRuntimeError
 from rdflib import RDF, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.plugins.sparql import prepareQuery
@@ -52,11 +50,9 @@ def validate(data: Graph, shapes: Graph, ontology: Graph) -> tuple[Finding, ...]
     judged += data
     judged += ontology
     try:
-        _, report, _ = _run(judged, shapes)
-    except (ReportableRuntimeError, ParseException) as error:
-        raise FaultsFound(list(_unreadable(judged, shapes)) or [_fault("", error)]) from error
-    if not isinstance(report, Graph):
-        raise WarmteregieError(f"The shapes could not be checked: {report}")
+        report = _report(judged, shapes)
+    except Exception as error:  # what pySHACL meets in a shape it raises as whatever it is
+        raise FaultsFound(list(_unreadable(shapes)) or [_fault("", error)]) from error
     return tuple(sorted(_findings(report, shapes)))
 
 
@@ -76,30 +72,62 @@ class _Judged(Graph):
         return super().query(query_object, *args, **kwargs)
 
 
-def _run(judged: Graph, shapes: Graph, *only: str) -> tuple[bool, Any, str]:
-    """Run pySHACL in place: *judged* is our own copy. *only* narrows to these shapes."""
-    use: dict[str, Any] = {"use_shapes": list(only)} if only else {}
-    result: tuple[bool, Any, str] = pyshacl.validate(
-        judged, shacl_graph=shapes, inference="none", inplace=True, **use
-    )
-    return result
+def _report(judged: Graph, shapes: Graph) -> Graph:
+    """Return pySHACL's report on *judged*, which is our own copy, so it may work in place."""
+    copy = Graph()
+    copy += shapes  # pySHACL adds triples of its own to the shapes it is given
+    _, report, text = pyshacl.validate(judged, shacl_graph=copy, inference="none", inplace=True)
+    if not isinstance(report, Graph):
+        raise WarmteregieError(f"The shapes could not be checked: {text}")
+    return report
 
 
-def _unreadable(judged: Graph, shapes: Graph) -> Iterator[Fault]:
-    """Yield a fault for every node shape that cannot be read when it is run alone."""
-    for shape in sorted(map(str, shapes.subjects(RDF.type, SH.NodeShape))):
-        try:
-            _run(judged, shapes, shape)
-        except (ReportableRuntimeError, ParseException) as error:
-            yield _fault(shorten(shape), error)
+def _unreadable(shapes: Graph) -> Iterator[Fault]:
+    """Yield a fault for every shape that fails by itself, not by a part that fails too."""
+    reach = {shape: _reachable(shapes, shape) for shape in _named_shapes(shapes)}
+    failing = {shape: error for shape in reach if (error := _failure(shapes, shape, reach[shape]))}
+    for shape, error in failing.items():
+        if not (reach[shape] & failing.keys()) - {shape}:
+            yield _fault(shorten(str(shape)), error)
+
+
+def _named_shapes(shapes: Graph) -> list[URIRef]:
+    kinds = (SH.NodeShape, SH.PropertyShape)
+    found = {one for kind in kinds for one in shapes.subjects(RDF.type, kind)}
+    return sorted(one for one in found if isinstance(one, URIRef))
+
+
+def _reachable(shapes: Graph, shape: Node) -> set[Node]:
+    """Return a shape and everything described that it leads to: its parts and its lists."""
+    found, rest = {shape}, [shape]
+    while rest:
+        fresh = {one for one in shapes.objects(rest.pop()) if (one, None, None) in shapes} - found
+        found |= fresh
+        rest.extend(fresh)
+    return found
+
+
+def _failure(shapes: Graph, shape: URIRef, parts: set[Node]) -> Exception | None:
+    """Return what goes wrong when a shape is run alone on a node that nothing is known of."""
+    alone = Graph()
+    for part in parts:
+        alone += (triple for triple in shapes.triples((part, None, None)) if not _aims(triple))
+    alone.add((shape, SH.targetNode, shape))
+    try:
+        _report(Graph(), alone)
+    except Exception as error:  # see validate
+        return error
+    return None
+
+
+def _aims(triple: tuple[Node, Node, Node]) -> bool:
+    return str(triple[1]).startswith(f"{SH}target")
 
 
 def _fault(shape: str, error: Exception) -> Fault:
-    """Return pySHACL's or the query parser's complaint as a fault of the shapes' folder."""
-    what = f"the query of a SPARQL constraint is not SPARQL: {error}"
-    if isinstance(error, ReportableRuntimeError):
-        what = str(error.message).strip()
-    return Fault("ontology/shapes", shape, what.splitlines()[0], "Mend this shape, or its parts.")
+    """Return a complaint of pySHACL, or of a parser it uses, as a fault of the shapes."""
+    what = str(getattr(error, "message", "") or error).strip().splitlines()[0]
+    return Fault("ontology/shapes", shape, what, "The rule in this shape cannot be read: mend it.")
 
 
 def _findings(report: Graph, shapes: Graph) -> Iterator[Finding]:

@@ -14,6 +14,11 @@ EXPECTED = Path(__file__).parent / "expected"
 LIBRARY = load_library(shipped_files().queries / "questions")
 
 
+def expected_of(slug: str) -> list[list[str]]:
+    """Return the header and rows of the answer that was read from the text."""
+    return list(csv.reader((EXPECTED / f"{slug}.csv").read_text("utf-8").splitlines()))
+
+
 def rows_of(answer: Answer, columns: list[str]) -> list[list[str]]:
     """Return the named columns of an answer as text, labels for things that have one."""
     names = [f"{name}Label" if f"{name}Label" in answer.variables else name for name in columns]
@@ -24,7 +29,7 @@ def rows_of(answer: Answer, columns: list[str]) -> list[list[str]]:
 @pytest.mark.parametrize("slug", sorted(path.stem for path in EXPECTED.glob("*.csv")))
 def test_answer_is_the_one_read_from_the_text(engine: Engine, slug: str) -> None:
     """Each expected answer, written before its query, is what the query gives."""
-    header, *expected = csv.reader((EXPECTED / f"{slug}.csv").open(encoding="utf-8"))
+    header, *expected = expected_of(slug)
     question = LIBRARY[slug]
 
     answer = engine.select(bind(question.sparql, bindings_for(question, {})))
@@ -40,7 +45,7 @@ def test_every_question_has_an_expected_answer() -> None:
 def test_most_instruments_come_first(engine: Engine) -> None:
     """The level with most instruments is the first row, as the expected answer has it."""
     question = LIBRARY["count-by-level"]
-    header, *expected = csv.reader((EXPECTED / "count-by-level.csv").open(encoding="utf-8"))
+    header, *expected = expected_of("count-by-level")
 
     answer = engine.select(bind(question.sparql, bindings_for(question, {})))
 

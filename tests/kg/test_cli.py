@@ -1,0 +1,111 @@
+"""The command line as a user meets it: answers to stdout, errors in a sentence, exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg.library import load_library
+
+ROOT = Path(__file__).parents[2]
+VERBS = ["build", "check", "ask", "query", "study", "settings", "serve"]
+
+
+def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command line over the real build and return what it did."""
+    environment = {
+        **os.environ,
+        "WARMTEREGIE_BUILD": str(builds),
+        "WARMTEREGIE_HOME": str(builds / "home"),
+        "PYTHONPATH": str(ROOT),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "webapp.cli", *arguments], input=given, text=True,
+        capture_output=True, env=environment, cwd=ROOT, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help(builds: Path, verb: str) -> None:
+    """Each verb says what it does."""
+    done = run(builds, verb, "--help")
+
+    assert 0 == done.returncode
+    assert f"Usage: warmteregie {verb}" in done.stdout
+
+
+def test_ask_without_question_lists_them(builds: Path) -> None:
+    """The questions there are, one a line."""
+    done = run(builds, "ask")
+
+    assert list(load_library(ROOT / "queries" / "questions", parse=False)) == [
+        line.split()[0] for line in done.stdout.splitlines()
+    ]
+
+
+def test_answer_has_labels_and_pipes(builds: Path) -> None:
+    """As a table an answer shows labels; as JSON it is SPARQL results and nothing else."""
+    table = run(builds, "ask", "count-by-level")
+    results = run(builds, "ask", "count-by-level", "--format", "json", "--lang", "en")
+
+    assert "tactisch niveau" in table.stdout
+    assert "https://" not in table.stdout
+    rows = json.loads(results.stdout)["results"]["bindings"]
+    assert ["9", "4", "4"] == [row["count"]["value"] for row in rows]
+    assert "tactical level" == rows[0]["levelLabel"]["value"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "count-by-levl"], 'Did you mean "count-by-level"?'),
+        (["ask", "count-by-level", "--lvl", "x"], "No such option"),
+        (["ask", "refusing-heat-networks", "--object", "heat"], '"heat" is no value for "object"'),
+        (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),
+        (["study", "segment", "/no/such/file", "--study", "x"], "Which study?"),
+        (["query", "/no/such/file"], "No such file"),
+        (["quary"], "No such command"),
+    ],
+)
+def test_wrong_use_is_told_in_a_sentence(builds: Path, arguments: list[str], said: str) -> None:
+    """Wrong use: exit code 2, a sentence on standard error, no traceback."""
+    done = run(builds, *arguments)
+
+    assert 2 == done.returncode
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_query_reads_standard_input(builds: Path) -> None:
+    """A query from a pipe gives an answer that can be piped on."""
+    done = run(builds, "query", "-", given="ASK { ?s ?p ?o }")
+
+    assert (0, "true") == (done.returncode, done.stdout.strip())
+
+
+def test_query_that_is_no_sparql_says_where(builds: Path) -> None:
+    """A syntax error has its place."""
+    done = run(builds, "query", "-", given="SELECT * WHERE { ?s ?p }")
+
+    assert 1 == done.returncode
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("warmteregie: ")
+
+
+def test_settings_tell_their_origin(builds: Path) -> None:
+    """Each setting with its value and where it came from."""
+    lines = run(builds, "settings").stdout.splitlines()
+
+    assert any("WARMTEREGIE_BUILD" in line and "(environment)" in line for line in lines)
+    assert any("WARMTEREGIE_ROW_LIMIT" in line and "(default)" in line for line in lines)
+
+
+def test_text_that_is_no_build_is_told(builds: Path, tmp_path: Path) -> None:
+    """Without a build an answer is impossible, and the way out is named."""
+    done = run(tmp_path, "ask", "count-by-level")
+
+    assert 1 == done.returncode
+    assert "warmteregie build" in done.stderr
