@@ -1,0 +1,1 @@
+"""The web application: pages, identifiers, questions and the SPARQL endpoint."""

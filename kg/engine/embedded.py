@@ -8,7 +8,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
 from rdflib import Graph
 
 from kg.answers import Answer
-from kg.engine.failures import explain
+from kg.engine.failures import explain, padded
 from kg.engine.store import MEMORY_TRIPLES, current_build, open_store
 from kg.engine.terms import to_answer, to_graph
 from kg.errors import QueryFailed
@@ -80,7 +80,7 @@ class Engine:
         """Run the query and return what it gives, if that is of the *kind* wanted."""
         store = self._current()[1]
         try:
-            found = store.query(sparql)
+            found = store.query(padded(sparql))
         except (SyntaxError, RuntimeError, ValueError, OSError) as error:
             raise explain(error, sparql) from error
         if not isinstance(found, kind):

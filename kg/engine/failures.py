@@ -6,9 +6,13 @@ from difflib import get_close_matches
 
 from kg.errors import QueryFailed, QuerySyntaxError
 from kg.namespaces import PREFIXES
-from kg.tokens import Token, offset, place, tokenize, undeclared
+from kg.tokens import Token, place, tokenize, undeclared
 
-_PLACE = re.compile(r"error at (\d+):(\d+)")
+_PADDING = "\n" + " " * 24
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_EXPECTED_CHARACTER = re.compile(r"[\[\"]")
+_EXPECTED_WORD = re.compile(r"[A-Za-z_]{2,}")
+_REASON = re.compile(r"The SELECT contains a variable that is unbound")
 _FUNCTION = re.compile(r"custom (?:aggregate )?function (<[^>]*>) is not supported", re.IGNORECASE)
 _WORDS = """
 SELECT CONSTRUCT DESCRIBE ASK WHERE PREFIX BASE FROM NAMED DISTINCT REDUCED OPTIONAL UNION GRAPH
@@ -23,10 +27,10 @@ _KEYWORDS = frozenset(_WORDS.split())
 
 
 def explain(error: Exception, sparql: str) -> QueryFailed:
-    """Return our own error for one that the store raised over the query."""
+    """Return our own error for one that the store raised over `padded` *sparql*."""
     text = str(error)
-    if isinstance(error, SyntaxError) and (found := _PLACE.search(text)):
-        return _syntax_error(sparql, int(found[1]), int(found[2]))
+    if isinstance(error, SyntaxError):
+        return _syntax_error(sparql, text)
     if function := _FUNCTION.search(text):
         hint = "Use the functions of SPARQL 1.1 only; check the spelling."
         return QueryFailed(f"The function {function[1]} is not known here.", hint)
@@ -35,23 +39,63 @@ def explain(error: Exception, sparql: str) -> QueryFailed:
     return QueryFailed(f"The query could not be answered: {text}.")
 
 
-def _syntax_error(sparql: str, line: int, column: int) -> QuerySyntaxError:
-    """Return the error with its place; a prefix that is not declared is the place itself."""
+def padded(sparql: str) -> str:
+    """Return the query with space behind it, so that the place of a fault can be told.
+
+    The parser says where it stopped reading: behind the longest keyword it tried, or at the
+    end of the text if that comes first.
+    """
+    return sparql + _PADDING
+
+
+def _syntax_error(sparql: str, text: str) -> QuerySyntaxError:
+    """Return what is wrong, where, and what to do."""
     tokens = tokenize(sparql)
-    if token := undeclared(tokens):
-        line, column = place(sparql, token.start)
-        return QuerySyntaxError(
-            f'Line {line}, column {column}: the prefix of "{token.text}" is not declared.',
-            line,
-            column,
-            _prefix_hint(token.text.partition(":")[0]),
-        )
-    start = offset(sparql, line, column)
-    at = next((token for token in tokens if token.end > start), None)
-    what = f'"{at.text}" is not expected here' if at else "the query ends too early"
-    return QuerySyntaxError(
-        f"Line {line}, column {column}: {what}.", line, column, _word_hint(tokens)
-    )
+    if name := undeclared(tokens):
+        what = f'the prefix of "{name.text}" is not declared'
+        return _at(sparql, name.start, what, _prefix_hint(name.text.partition(":")[0]))
+    if iri := _relative(tokens):
+        return _at(sparql, iri.start, f"{iri.text} is not a whole IRI", "Write it whole.")
+    if reason := _REASON.search(text):
+        hint = "Add it to the GROUP BY, or take it out of the SELECT."
+        return _at(sparql, 0, reason[0][0].lower() + reason[0][1:], hint)
+    start, exact = _stopped(sparql, text)
+    token = next((token for token in tokens if token.end > start), None)
+    if token is None:
+        hint = "A bracket is not closed, or a part is missing at the end."
+        return _at(sparql, len(sparql.rstrip()), "the query ends too early", hint)
+    what = "is not expected here" if exact else "begins a part that cannot be read"
+    return _at(sparql, token.start, f'"{token.text}" {what}', _word_hint(tokens))
+
+
+def _at(sparql: str, start: int, what: str, hint: str) -> QuerySyntaxError:
+    line, column = place(sparql, start)
+    return QuerySyntaxError(f"Line {line}, column {column}: {what}.", line, column, hint)
+
+
+def _stopped(sparql: str, text: str) -> tuple[int, bool]:
+    """Return the character at which the parser could not go on, and whether it is that very one.
+
+    A character is missed where it should stand; a keyword after its length has been read,
+    and then the fault may lie further on in the part that begins there.
+    """
+    found = _PLACE.search(text)
+    if found is None:
+        return 0, False
+    lines = padded(sparql).split("\n")
+    at = sum(len(line) + 1 for line in lines[: int(found[1]) - 1]) + int(found[2]) - 1
+    words = _EXPECTED_WORD.findall(found[3])
+    if _EXPECTED_CHARACTER.search(found[3]) or not words:
+        return at, True
+    return at - min(map(len, words)), False
+
+
+def _relative(tokens: Sequence[Token]) -> Token | None:
+    """Return the first IRI that is not whole, in a query without BASE."""
+    if any(token.is_word("BASE") for token in tokens):
+        return None
+    iris = (token for token in tokens if token.kind == "iri")
+    return next((token for token in iris if ":" not in token.text), None)
 
 
 def _prefix_hint(prefix: str) -> str:

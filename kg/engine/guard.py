@@ -21,6 +21,8 @@ UPDATES = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH",
 )  # fmt: skip
 
+# Quotes, brackets, a backslash, a hash or a line end; some engines read escapes first of all.
+_ESCAPE = re.compile(r"\\(?:u00|U000000)(?:0[aAdD]|2[237]|3[cCeE]|5[cC]|7[bBdD])")
 _UNMISTAKABLE = re.compile(r"<[A-Za-z][A-Za-z0-9+.\-]*://")
 
 
@@ -92,14 +94,15 @@ def _target(after: Sequence[Token]) -> str | None:
 
 
 def _refuse_double_meaning(sparql: str, tokens: Sequence[Token]) -> None:
-    """Refuse a ``<`` that the engine may take for an operator and we for the start of an IRI.
+    """Refuse what the engine may read otherwise than we do.
 
-    What follows it would then be a comment or a string to one of us and not to the other.
+    That is a ``<`` that may compare or open an IRI, and an escape that may close a string.
+    What follows is then a comment or a string to one of us and not to the other.
     """
     for token in _ambiguous(tokens):
         raise QueryRefused(
             f'{_where(sparql, token)}"{token.text}" can be read in two ways.',
-            "Write a space after a < that compares, and a prefixed name for an IRI.",
+            'Write a space after a < that compares, a prefixed name for an IRI, \\" for a quote.',
         )
 
 
@@ -109,8 +112,13 @@ def _ambiguous(tokens: Sequence[Token]) -> Iterator[Token]:
     for token, after in pairwise([*tokens, Token("end", " ", -1)]):
         if token.kind == "bracket":
             around = [*around, token.text] if token.text in OPENING else around[:-1]
+        escaped = token.kind in ("string", "iri") and _ESCAPE.search(token.text)
         doubled = token.text == "<" and after.text[0] == "<" and after.start == token.end
-        if doubled or (token.kind == "iri" and around[-1:] == ["("] and _hides(token.text)):
+        if (
+            escaped
+            or doubled
+            or (token.kind == "iri" and around[-1:] == ["("] and _hides(token.text))
+        ):
             yield token
 
 

@@ -22,7 +22,7 @@ MEMORY_TRIPLES = 1_000_000
 
 _DATA = "data"
 _COUNT = "quads"
-_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error)
+_UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
 
 
 def current_build(builds: Path) -> Path:

@@ -30,7 +30,7 @@ from pyoxigraph import (
 
 from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
 from kg.engine.exchange import Reply, Request, read_request, write_reply
-from kg.engine.failures import explain
+from kg.engine.failures import explain, padded
 from kg.engine.store import fits_memory, open_store
 from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
 from kg.tokens import tokenize
@@ -138,7 +138,7 @@ def answer(store: Store, request: Request, closed: _Closed = nullcontext) -> Rep
     spooled = Path(request.path)
     with spooled.open("wb") as spool, _scratch(spooled) as scratch, closed():
         found = narrowed.store.query(
-            request.sparql, default_graph=narrowed.default, named_graphs=narrowed.named
+            padded(request.sparql), default_graph=narrowed.default, named_graphs=narrowed.named
         )
         meter = Meter(spool, request.byte_limit)
         if isinstance(found, QueryTriples):

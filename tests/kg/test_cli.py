@@ -23,7 +23,7 @@ def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedP
         "PYTHONPATH": str(ROOT),
     }
     return subprocess.run(
-        [sys.executable, "-m", "webapp.cli", *arguments], input=given, text=True,
+        [sys.executable, "-c", "from webapp.cli import main; main()", *arguments], input=given, text=True,
         capture_output=True, env=environment, cwd=ROOT, check=False,
     )  # fmt: skip
 

@@ -179,7 +179,7 @@ def test_term_is_written(term: URIRef | Literal, text: str) -> None:
 @pytest.mark.parametrize(
     "term",
     [
-        BNode(),
+        BNode("b"),
         URIRef("relative"),
         URIRef("http://e/a> } #"),
         URIRef("http://e/\n"),

@@ -1,0 +1,53 @@
+"""The invented site: its graph as a build, its files, and what its tests ask with."""
+
+import gzip
+from pathlib import Path
+
+from flask import Flask
+from pyoxigraph import RdfFormat, Store
+
+from kg.files import Files, shipped_files
+from kg.settings import Settings
+from webapp.app import create_app
+from webapp.services import EXTENSION
+
+HERE = Path(__file__).parent
+MINI = HERE / "mini"
+KEY = "bankjes-2030"
+PAGE = {"Accept": "text/html"}
+
+
+def write_build(folder: Path) -> Path:
+    """Write the invented graph as a build and return the folder of builds."""
+    store = Store()
+    store.load((HERE / "mini.trig").read_bytes(), format=RdfFormat.TRIG)
+    made = folder / "build" / "one"
+    made.mkdir(parents=True)
+    quads = "".join(f"{quad} .\n" for quad in store)
+    (made / "graph.nq.gz").write_bytes(gzip.compress(quads.encode()))
+    (made.parent / "current").symlink_to("one")
+    return made.parent
+
+
+def mini_files(folder: Path) -> Files:
+    """Return the shipped queries of pages with the invented study and question."""
+    shipped, queries = shipped_files(), folder / "queries"
+    queries.mkdir()
+    for shelf in ("pages", "resource"):
+        (queries / shelf).symlink_to(shipped.queries / shelf)
+    (queries / "questions").symlink_to(MINI / "questions")
+    return Files(shipped.ontology, queries, shipped.entities, MINI / "studies")
+
+
+def close(app: Flask) -> None:
+    """End the processes of a site."""
+    app.extensions[EXTENSION].pool.close()
+
+
+def make_site(folder: Path, *, with_words: bool = False) -> Flask:
+    """Return the site over the invented graph, built in a folder of its own."""
+    if with_words:
+        kept = folder / "home" / "texts" / f"{KEY}.txt"
+        kept.parent.mkdir(parents=True)
+        kept.write_bytes((MINI / "text.txt").read_bytes())
+    return create_app(Settings(folder / "home", write_build(folder)), mini_files(folder))

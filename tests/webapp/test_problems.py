@@ -1,0 +1,69 @@
+"""Errors: a sentence and a way on, never a traceback."""
+
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from kg.errors import QueryFailed, QueryTimeout
+from kg.settings import Settings
+from tests.webapp.mini_site import PAGE, close, make_site, mini_files
+from webapp.app import create_app
+
+
+def test_missing_page_gives_a_way_on(client: FlaskClient) -> None:
+    """Nobody is left standing at an address that is not there."""
+    answer = client.get("/nergens", headers=PAGE)
+
+    assert 404 == answer.status_code
+    assert "Niet gevonden" in answer.text
+    assert 'href="/questions"' in answer.text
+
+
+def test_program_gets_problem_details(client: FlaskClient) -> None:
+    """Data in, data out, errors too."""
+    answer = client.get("/nergens", headers={"Accept": "application/json"})
+
+    assert "application/problem+json" == answer.mimetype
+    assert 404 == json.loads(answer.text)["status"]
+
+
+def test_wrong_method_says_which_are_right(client: FlaskClient) -> None:
+    """A POST to a page is told what the page takes."""
+    answer = client.post("/about", headers=PAGE)
+
+    assert 405 == answer.status_code
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(RuntimeError("secret"), 500), (QueryFailed("secret"), 500), (QueryTimeout("late"), 503)],
+)
+def test_fault_shows_no_traceback(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception, status: int
+) -> None:
+    """A visitor sees a sentence; what happened is in the log."""
+
+    def fail() -> str:
+        raise error
+
+    app = make_site(tmp_path)
+    app.add_url_rule("/fault", view_func=fail)
+    answer = app.test_client().get("/fault", headers=PAGE)
+    close(app)
+
+    assert status == answer.status_code
+    assert "secret" not in answer.text
+    assert status != 500 or "secret" in caplog.text
+
+
+def test_without_build_it_says_so(tmp_path: Path) -> None:
+    """A site without a graph is not broken, it is not ready."""
+    app = create_app(Settings(tmp_path / "home", tmp_path / "build"), mini_files(tmp_path))
+    answer = app.test_client().get("/", headers=PAGE)
+    close(app)
+
+    assert 503 == answer.status_code
+    assert "warmteregie build" in answer.text

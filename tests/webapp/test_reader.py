@@ -1,0 +1,125 @@
+"""Home and the reader, over the invented graph."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.webapp.mini_site import PAGE
+
+
+def page(client: FlaskClient, address: str) -> str:
+    """Return the text of a page that must be there."""
+    answer = client.get(address, headers=PAGE)
+    assert 200 == answer.status_code, answer.text
+    return " ".join(answer.text.split())
+
+
+def passage(text: str, name: str) -> str:
+    """Return the part of the reader that shows one passage."""
+    return text.partition(f'id="p-{name}"')[2].partition('<li class="passage ')[0]
+
+
+def test_home_counts_what_was_read_in_words(client: FlaskClient) -> None:
+    """How much was read is said as a sentence and per section, not as a figure to admire."""
+    text = page(client, "/")
+
+    assert "Van de 16 passages zijn er 15 gelezen of verantwoord; 1 staat nog open." in text
+    assert "3 passages, 2 gelezen, 1 nog open" in text
+    assert "Wie zegt wat van welk ding, hoe stellig, en waar?" in text
+
+
+def test_reader_shows_passages_in_order(client: FlaskClient) -> None:
+    """A section is read from its heading to its last passage."""
+    text = page(client, "/study/2.1")
+
+    assert [f"2.1-{number}" for number in range(9)] == re.findall(r'id="p-([^"]+)"', text)
+
+
+def test_reader_says_who_and_how_firmly(client: FlaskClient) -> None:
+    """A hedge and its word stand beside the claim, and so does the work cited."""
+    text = passage(page(client, "/study/2.1"), "2.1-2")
+
+    assert "met voorbehoud: “lijkt”" in text
+    assert "aangehaald als bron" in text
+    assert "Linde (2021)" in text
+
+
+def test_reader_says_not_in_words(client: FlaskClient) -> None:
+    """A denial is never told by colour or line alone."""
+    text = passage(page(client, "/study/2.1"), "2.1-3")
+
+    assert "line--denied" in text
+    assert "ontkend: niet" in text
+
+
+def test_reader_shows_silence_with_its_reason(client: FlaskClient) -> None:
+    """A passage that states nothing says why."""
+    assert "Zegt op zichzelf niets: is een paginakop" in passage(
+        page(client, "/study/2.1"), "2.1-8"
+    )
+
+
+def test_reader_shows_gap_as_gap(client: FlaskClient) -> None:
+    """What the text lacks is printed as lacking."""
+    text = passage(page(client, "/study/2.1"), "2.1-7")
+
+    assert 'class="gap"' in text
+    assert "De lijst op tactisch niveau is nog niet af." in text
+
+
+def test_reader_shows_what_is_not_read_yet(client: FlaskClient) -> None:
+    """A passage that nobody looked at says so."""
+    assert "Nog niet gelezen." in passage(page(client, "/study/1"), "1-1")
+
+
+def test_reader_shows_tensions(client: FlaskClient) -> None:
+    """Both sides of a tension can be reached from the section they are read in."""
+    assert "De parkwachter stuurt met een plan en mag toch niets weigeren." in page(
+        client, "/study/2.1"
+    )
+
+
+def test_reader_tells_how_to_attach_the_text(client: FlaskClient) -> None:
+    """Without the study's words the page works and says what would bring them."""
+    text = page(client, "/study/2.1")
+
+    assert "warmteregie study attach" in text
+    assert "De parkwachter gebruikt een bankjesplan om" not in text
+
+
+def test_attached_words_are_the_study_s(reader: FlaskClient) -> None:
+    """With the text attached its words stand there, as Dutch and in their own letter."""
+    text = page(reader, "/study/2.1?lang=en")
+
+    assert '<p class="own" lang="nl">Enkele bezoekers willen schaduw.</p>' in text
+    assert "warmteregie study attach" not in text
+
+
+def test_evidence_opens_with_its_neighbours(reader: FlaskClient) -> None:
+    """The sentences before and after stand around the one that is evidence."""
+    text = page(reader, "/doc/statement/bankjes-2030-0003").partition('<blockquote class="words"')[
+        2
+    ]
+
+    before, own, after = re.findall(r"<p[^>]*>([^<]*)</p>", text)[:3]
+    assert before.startswith("Het bankjesplan werkt")
+    assert own.startswith("Een bankje lijkt")
+    assert after.startswith("Een parkwachter van een ander park")
+
+
+@pytest.mark.parametrize("number", ["9", "2.1-1", "..", "<b>"])
+def test_unknown_section_is_not_found(client: FlaskClient, number: str) -> None:
+    """A section that the study does not have is no page."""
+    assert 404 == client.get(f"/study/{number}", headers=PAGE).status_code
+
+
+@pytest.mark.parametrize("address", ["/", "/study", "/study/2.1", "/about", "/questions", "/def/"])
+def test_page_is_safe(client: FlaskClient, address: str) -> None:
+    """Every page forbids what is not ours and needs nothing that is forbidden."""
+    answer = client.get(address, headers=PAGE)
+
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert "nosniff" == answer.headers["X-Content-Type-Options"]
+    assert not re.search(r"<script|style=|\son\w+=", answer.text)

@@ -1,0 +1,211 @@
+"""Identifiers, the pages about things and terms, and their data."""
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, RdfFormat, parse
+from rdflib import URIRef
+
+from kg.namespaces import WR, WRID
+from tests.webapp.mini_site import KEY, PAGE
+
+PLAN = WRID["instrument/bench-plan"]
+TYPES = {
+    ".ttl": "text/turtle",
+    ".nt": "application/n-triples",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+}
+
+
+def page(client: FlaskClient, address: str) -> str:
+    """Return the text of a page that must be there."""
+    answer = client.get(address, headers=PAGE)
+    assert 200 == answer.status_code, answer.text
+    return " ".join(answer.text.split())
+
+
+def test_identifier_leads_a_browser_to_the_page(client: FlaskClient) -> None:
+    """A name is not the thing: it answers with where to look."""
+    answer = client.get("/id/instrument/bench-plan", headers=PAGE)
+
+    assert (303, "/doc/instrument/bench-plan") == (answer.status_code, answer.location)
+
+
+def triples(data: bytes, suffix: str) -> set[tuple[URIRef, ...]]:
+    """Return the triples between things that data of a format hold."""
+    form = RdfFormat.from_extension(suffix[1:])
+    assert form
+    return {
+        tuple(URIRef(term.value) for term in found.triple if isinstance(term, NamedNode))
+        for found in parse(data, format=form)
+    }
+
+
+@pytest.mark.parametrize("suffix", TYPES)
+def test_identifier_leads_a_program_to_data(client: FlaskClient, suffix: str) -> None:
+    """The format that is asked for is the one that is led to."""
+    answer = client.get("/id/instrument/bench-plan", headers={"Accept": TYPES[suffix]})
+
+    assert (303, f"/doc/instrument/bench-plan{suffix}") == (answer.status_code, answer.location)
+
+
+@pytest.mark.parametrize("suffix", TYPES)
+def test_suffix_overrides_accept(client: FlaskClient, suffix: str) -> None:
+    """An address that names a format gives it, whatever the browser says it likes."""
+    answer = client.get(f"/doc/instrument/bench-plan{suffix}", headers=PAGE)
+
+    assert TYPES[suffix] == answer.mimetype
+    assert (PLAN, WR.atLevel, WRID["level/strategic"]) in triples(answer.data, suffix)
+
+
+def test_dot_in_a_name_is_no_suffix(client: FlaskClient) -> None:
+    """Passages and sections have dots in their names."""
+    answer = client.get(f"/doc/section/{KEY}/2.1.ttl")
+
+    assert WRID[f"section/{KEY}/2.1"] in {found[0] for found in triples(answer.data, ".ttl")}
+
+
+@pytest.mark.parametrize(
+    "address", ["/id/instrument/no-plan", "/doc/instrument/no-plan", "/def/NoTerm", "/doc/x/y.ttl"]
+)
+@pytest.mark.parametrize(
+    ("accept", "given"),
+    [("text/html", "text/html"), ("text/turtle", "application/problem+json")],
+)
+def test_unknown_thing_is_not_found(
+    client: FlaskClient, address: str, accept: str, given: str
+) -> None:
+    """What the graph does not know is 404, as a page or as data."""
+    answer = client.get(address, headers={"Accept": accept})
+
+    assert (404, given) == (answer.status_code, answer.mimetype)
+
+
+def test_format_we_do_not_have_is_not_acceptable(client: FlaskClient) -> None:
+    """A reader who takes pictures only is told so."""
+    answer = client.get("/doc/instrument/bench-plan", headers={"Accept": "image/png"})
+
+    assert 406 == answer.status_code
+
+
+def test_thing_shows_what_is_said_of_it_with_evidence(client: FlaskClient) -> None:
+    """The claim, its speaker, its firmness and its place are all there in words."""
+    text = page(client, "/doc/instrument/bench-plan")
+
+    assert "Een plan voor de plek van elk bankje." in text
+    assert "Het bankjesplan is er op strategisch niveau." in text
+    assert "/study/2.1#p-2.1-1" in text
+    assert "de auteurs" in text
+    assert "onze lezing" in text
+
+
+def test_thing_shows_where_else_it_comes_in(client: FlaskClient) -> None:
+    """A thing within another's claim, or within its node, is found from its own page."""
+    assert "Enkele bezoekers willen schaduw." in page(client, "/doc/matter/shade")
+
+
+def test_outside_knowledge_is_marked(client: FlaskClient) -> None:
+    """What the study does not say stands in a box of its own, with the words."""
+    text = page(client, "/doc/matter/park-regie")
+
+    assert 'class="outside"' in text
+    assert "niet uit de studie" in text
+
+
+def test_inferred_facts_are_marked(client: FlaskClient) -> None:
+    """What nobody says but follows is marked as such."""
+    assert "∴ Afgeleid" in page(client, "/doc/instrument/shade-map")
+
+
+def test_fallback_label_is_marked(client: FlaskClient) -> None:
+    """A name that is there in Dutch only is Dutch on an English page, and says so."""
+    text = page(client, "/doc/object/bench?lang=en")
+
+    assert '<span lang="nl">boomwortel</span>' in text
+    assert "(in Dutch only)" in text
+
+
+def test_denied_claim_says_not(client: FlaskClient) -> None:
+    """The formal sentence carries force and denial."""
+    text = page(client, f"/doc/statement/{KEY}-0004")
+
+    assert '(<b>mag</b> <span class="not">niet</span>)' in text
+    assert "een parkwachter van een ander park" in text
+
+
+def test_stance_that_is_no_saying_is_shown(client: FlaskClient) -> None:
+    """A reading that does not say it is told apart from one that does."""
+    text = page(client, f"/doc/statement/{KEY}-0001")
+
+    assert "<b>zegt niet</b>" in text
+    assert "volgens" in text
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (f"/doc/speaker/{KEY}/keeper-1", "Wat deze spreker zegt"),
+        (f"/doc/passage/{KEY}/2.1-2", "regels 10 tot en met 11 van de tekst"),
+        (f"/doc/gap/{KEY}-01", "open opsomming"),
+        (f"/doc/tension/{KEY}-01", "Een bankje weigeren mag de parkwachter niet."),
+        ("/doc/work/linde-2021", "Waarvoor dit werk wordt aangehaald"),
+    ],
+)
+def test_kind_has_a_view_of_its_own(client: FlaskClient, address: str, shown: str) -> None:
+    """Speakers, passages, gaps, tensions and works are shown for what they are."""
+    assert shown in page(client, address)
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        (f"/doc/section/{KEY}/2.1", "/study/2.1"),
+        (f"/doc/study/{KEY}", "/study"),
+        (f"/doc/node/{KEY}-0005", f"/doc/statement/{KEY}-0005"),
+        (f"/doc/reading/{KEY}-0005-1", f"/doc/statement/{KEY}-0005"),
+    ],
+)
+def test_part_is_shown_where_it_belongs(client: FlaskClient, address: str, target: str) -> None:
+    """A section opens in the reader; a node or a reading with its statement."""
+    answer = client.get(address, headers=PAGE)
+
+    assert (303, target) == (answer.status_code, answer.location)
+
+
+def test_class_shows_definition_and_instances(client: FlaskClient) -> None:
+    """A term is more than its name."""
+    text = page(client, "/def/Instrument")
+
+    assert "Verzonnen omschrijving van instrument." in text
+    assert "is een soort" in text
+    assert "schaduwkaart" in text
+    assert "Kept apart from a case of it." in text
+    assert "(alleen Engels)" in text
+
+
+def test_property_shows_its_uses(client: FlaskClient) -> None:
+    """The claims that use a property stand on its page."""
+    text = page(client, "/def/atLevel")
+
+    assert "Beweringen met dit begrip" in text
+    assert "De schaduwkaart is er op tactisch niveau." in text
+
+
+def test_terms_are_listed_by_module(client: FlaskClient) -> None:
+    """The ontology's own name answers with its terms."""
+    text = page(client, "/def/")
+
+    assert '<a href="/def/module/instruments">instrumenten</a>' in text
+    assert '<a href="/def/atLevel">werkt op niveau</a>' in text
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(slug=st.text(min_size=1, max_size=30))
+def test_any_slug_is_answered(client: FlaskClient, slug: str) -> None:
+    """No address makes the site stumble, and none is written back unescaped."""
+    answer = client.get(f"/doc/thing/<i>{slug}", headers=PAGE)
+
+    assert answer.status_code in (308, 404)
+    assert "<i>" not in answer.text

@@ -1,0 +1,105 @@
+"""The application: services put together, blueprints registered, every answer made safe."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, Response
+from jinja2 import StrictUndefined
+
+from kg.engine import Engine, QueryPool
+from kg.files import Files
+from kg.library import Question, load_library
+from kg.passages import Passage
+from kg.settings import Settings
+from kg.sources import load_passages
+from kg.study import Study, load_study
+from kg.texts import attached_words
+from webapp.languages import page_language, speak_languages
+from webapp.pages import pages
+from webapp.problems import explain_errors
+from webapp.questions import questions
+from webapp.resources import resources
+from webapp.services import EXTENSION, Services
+from webapp.showing import as_table, strip
+from webapp.sparql import sparql
+
+SHELVES = ("pages", "resource")
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "script-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+}
+
+
+def create_app(settings: Settings, files: Files) -> Flask:
+    """Return the site over the build that *settings* name, with the questions of *files*.
+
+    Without a build it starts all the same and answers 503 until there is one.
+    """
+    app = Flask(__name__)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions[EXTENSION] = gather_services(settings, files)
+    speak_languages(app)
+    explain_errors(app)
+    for blueprint in (pages, questions, resources, sparql):
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
+    app.after_request(make_safe)
+    return app
+
+
+def gather_services(settings: Settings, files: Files) -> Services:
+    """Return everything pages ask with: engine, pool, questions, studies and their words."""
+    studies = load_studies(files)
+    passages = {key: load_passages(study) for key, study in studies.items()}
+    return Services(
+        engine=Engine(settings.build),
+        pool=QueryPool(settings),
+        settings=settings,
+        library=load_library(files.queries / "questions", parse=False),
+        studies=studies,
+        texts=load_texts(settings, studies, passages),
+        shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
+        passages=passages,
+    )
+
+
+def load_studies(files: Files) -> dict[str, Study]:
+    """Return the studies by key, in alphabetical order."""
+    folders = sorted(path.parent for path in files.studies.glob("*/study.toml"))
+    return {study.key: study for study in map(load_study, folders)}
+
+
+def load_shelf(files: Files, shelf: str) -> dict[str, Question]:
+    """Return the queries of one shelf by slug; these need no parameter of their own."""
+    return load_library(files.queries / shelf, required_params=(), parse=False)
+
+
+def load_texts(
+    settings: Settings, studies: Mapping[str, Study], passages: Mapping[str, Sequence[Passage]]
+) -> dict[str, dict[str, str]]:
+    """Return the studies' own words by key and passage; empty where no text is attached."""
+    return {
+        key: attached_words(settings.home, study, passages[key]) for key, study in studies.items()
+    }
+
+
+def make_safe(response: Response) -> Response:
+    """Add the headers that keep a page from running or loading what is not ours."""
+    for name, text in _HEADERS.items():
+        response.headers.setdefault(name, text)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Content-Language", page_language())
+        response.headers.add("Vary", "Accept, Accept-Language")
+    return response

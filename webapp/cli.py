@@ -1,0 +1,86 @@
+"""The command line with `serve`: the core's verbs, and the one that needs the web."""
+
+import socket
+
+import click
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.mp import MPServer
+
+from kg.cli import main_group, make, say
+from kg.engine import current_build
+from kg.errors import NoBuild, WrongUse
+from kg.settings import Settings
+
+THREADS = 4
+"""Requests that one worker answers at once."""
+
+
+def main() -> None:
+    """Run the command line."""
+    main_group(prog_name="warmteregie")
+
+
+@main_group.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.pass_obj
+def serve_verb(settings: Settings, host: str, port: int, workers: int) -> None:
+    """Serve the site; builds the graph first where there is no build yet."""
+    check_free(host, port)
+    build_if_none(settings)
+    say(f"Serving at http://{shown(host)}:{port} (stop with Ctrl-C)")
+    server(host, port, workers).serve()
+
+
+def build_if_none(settings: Settings) -> None:
+    """Build the graph, if that was never done."""
+    try:
+        current_build(settings.build)
+    except NoBuild:
+        say("There is no build yet; building first.")
+        make(settings)
+
+
+def check_free(host: str, port: int) -> None:
+    """Check that the address can be listened on.
+
+    Raises:
+        WrongUse: something else listens there, or it is no address of this machine.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind((host, port))
+    except PermissionError:
+        hint = f"Take one above 1023: warmteregie serve --port {8000 if port != 8000 else 8001}"
+        raise WrongUse(f"Port {port} on {host} may not be used.", hint) from None
+    except socket.gaierror:
+        raise WrongUse(f'"{host}" is no address of this machine.', "Use 127.0.0.1.") from None
+    except OSError as error:
+        raise WrongUse(
+            f"Port {port} on {host} cannot be used: {(error.strerror or str(error)).lower()}.",
+            f"Choose another one: warmteregie serve --port {port + 1 if port < 65535 else 8000}",
+        ) from None
+
+
+def shown(host: str) -> str:
+    """Return a host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
+
+
+def server(host: str, port: int, workers: int) -> MPServer:
+    """Return the server over the site; each worker puts it together for itself."""
+    return MPServer(
+        "webapp.wsgi:application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    )

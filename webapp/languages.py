@@ -1,0 +1,57 @@
+"""Languages: Dutch first, English complete; every address can name its language."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, g, request
+from flask_babel import Babel
+
+LANGUAGES = {"nl": "Nederlands", "en": "English"}
+DEFAULT = "nl"
+
+
+def speak_languages(app: Flask) -> None:
+    """Let the application answer in the language asked for and keep it in its addresses."""
+    Babel(app, default_locale=DEFAULT, locale_selector=page_language)
+    app.url_defaults(keep_language)
+    app.context_processor(
+        lambda: {
+            "language": page_language(),
+            "asked_language": asked_language(),
+            "switches": switches(),
+        }
+    )
+
+
+def page_language() -> str:
+    """Return the language of this page: as ``lang`` says, else as the browser prefers."""
+    if "language" not in g:
+        g.language = asked_language() or (
+            request.accept_languages.best_match(list(LANGUAGES), DEFAULT) or DEFAULT
+        )
+    return str(g.language)
+
+
+def asked_language() -> str:
+    """Return the language the address names, empty when it names none that we speak."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else ""
+
+
+def keep_language(endpoint: str, values: dict[str, object]) -> None:
+    """Let a generated address name the language that this page's address names."""
+    if (asked := asked_language()) and not endpoint.endswith("static"):
+        values.setdefault("lang", asked)
+
+
+def switches() -> list[tuple[str, str, str]]:
+    """Return code, name and address of each other language, for this very page.
+
+    The address is a query alone, so it cannot lead to another host or page.
+    """
+    others = [code for code in LANGUAGES if code != page_language()]
+    return [(code, LANGUAGES[code], _query_with(code)) for code in others]
+
+
+def _query_with(language: str) -> str:
+    kept = [pair for pair in request.args.items(multi=True) if pair[0] != "lang"]
+    return "?" + urlencode([*kept, ("lang", language)])

@@ -1,0 +1,91 @@
+"""Problems: every error as a page for a browser, as problem details for anything else."""
+
+import json
+import logging
+
+from flask import Flask, Response, render_template, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from kg.errors import NoBuild, QueryTimeout, UnknownQuestion, WarmteregieError, WrongUse
+from webapp.languages import page_language
+from webapp.negotiation import HTML, JSON, PROBLEM, choose
+
+_log = logging.getLogger(__name__)
+
+
+def explain_errors(app: Flask) -> None:
+    """Let the application answer every error with a sentence, never with a traceback."""
+    app.register_error_handler(WarmteregieError, explain)
+    app.register_error_handler(HTTPException, explain_status)
+    app.register_error_handler(Exception, explain_fault)
+
+
+def explain(error: WarmteregieError) -> Response:
+    """Return what went wrong and what to do, for an error of ours."""
+    if isinstance(error, NoBuild):
+        detail = _("There is nothing to show yet: the graph has not been built.")
+        return problem(503, detail, _("Run warmteregie build, then load this page again."))
+    status = _status_of(error)
+    if status == 500:
+        return explain_fault(error)
+    return problem(status, error.message, error.hint, tongue="en")
+
+
+def _status_of(error: WarmteregieError) -> int:
+    kinds = ((UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503))
+    return next((status for kind, status in kinds if isinstance(error, kind)), 500)
+
+
+def explain_status(error: HTTPException) -> Response | HTTPException:
+    """Return a status of the web as a sentence with a way on."""
+    status = error.code or 500
+    if error.response is not None or status < 400:
+        return error
+    details = {
+        404: _("There is nothing at this address."),
+        405: _("This address does not take that kind of request."),
+    }
+    answer = problem(status, details.get(status, error.description or ""))
+    if allowed := getattr(error, "valid_methods", None):
+        answer.headers["Allow"] = ", ".join(allowed)
+    return answer
+
+
+def explain_fault(error: Exception) -> Response:
+    """Return a sentence for a fault of ours; the log has the traceback."""
+    _log.error("fault at %s", request.path, exc_info=error)
+    detail = _("Something went wrong on our side; it has been written to the log.")
+    return problem(500, detail, _("Try again; if it stays, tell us what you did."))
+
+
+def problem(status: int, detail: str, hint: str = "", *, tongue: str = "") -> Response:
+    """Return an error in the representation asked for.
+
+    *tongue* is the language of *detail* and *hint*, where that is not the page's.
+    https://www.rfc-editor.org/rfc/rfc9457
+    """
+    content = {"title": _title(status), "status": status, "detail": detail, "hint": hint}
+    if wants_page():
+        page = render_template("error.html", tongue=tongue or page_language(), **content)
+        return Response(page, status, mimetype="text/html")
+    text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
+    return Response(text + "\n", status, mimetype="application/problem+json")
+
+
+def wants_page() -> bool:
+    """Tell whether the one who asks would rather read a page than data."""
+    return choose(request.headers.get("Accept", ""), (HTML, PROBLEM, JSON)) is HTML
+
+
+def _title(status: int) -> str:
+    names = {
+        400: _("This cannot be answered as asked"),
+        404: _("Not found"),
+        405: _("Not allowed here"),
+        406: _("Not available in that format"),
+        500: _("A fault on our side"),
+        503: _("Not available now"),
+    }
+    known = default_exceptions.get(status)
+    return names.get(status) or (known().name if known else _("Something went wrong"))

@@ -1,0 +1,135 @@
+"""The SPARQL 1.1 Protocol: what a request asks, and what is wrong with one that asks nothing.
+
+Values in, values out; the web framework is elsewhere.
+https://www.w3.org/TR/sparql11-protocol/#query-operation
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from kg.errors import WarmteregieError
+from kg.tokens import is_iri
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+UPDATE = "application/sparql-update"
+MAX_FIELDS = 200
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class ProtocolError(WarmteregieError):
+    """A request that the protocol has no answer to; *status* is the one to answer with."""
+
+    def __init__(self, status: int, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class ProtocolRequest:
+    """What is asked: a query (None: no query at all), over which graphs, in which format."""
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str = ""
+
+
+def parse_request(
+    method: str, query_string: bytes, content_type: str, body: bytes, max_length: int
+) -> ProtocolRequest:
+    """Return what a request asks.
+
+    Raises:
+        ProtocolError: 400 it says two things or what cannot be read; 405 another method;
+            413 a query of more than *max_length* characters; 415 another media type.
+    """
+    if method not in METHODS:
+        raise ProtocolError(405, f"{method} is not answered here.", f"Use {', '.join(METHODS)}.")
+    pairs = _pairs(query_string)
+    if method == "POST":
+        pairs = [*pairs, *_posted(content_type, body)]
+    return _request(pairs, max_length)
+
+
+def body_limit(max_length: int) -> int:
+    """Return the bytes that a body with the longest query may have: all of it escaped."""
+    return 12 * max_length + 10_000
+
+
+def _posted(content_type: str, body: bytes) -> Pairs:
+    """Return what the body of a POST says."""
+    header = Message()
+    header["Content-Type"] = content_type
+    kind = header.get_content_type() if content_type else ""
+    if kind not in (FORM, DIRECT):
+        raise _unsupported(kind)
+    if str(header.get_param("charset") or "utf-8").lower() not in ("utf-8", "utf8"):
+        raise ProtocolError(415, "The body must be UTF-8.", "Send it as UTF-8.")
+    return _pairs(body) if kind == FORM else [("query", _text(body))]
+
+
+def _unsupported(kind: str) -> ProtocolError:
+    if kind == UPDATE:
+        return ProtocolError(415, "This endpoint takes no updates.", "It only answers queries.")
+    what = f'A body of type "{kind}"' if kind else "A body without a Content-Type"
+    return ProtocolError(415, f"{what} is not understood here.", f"Send {FORM} or {DIRECT}.")
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProtocolError(400, f"Byte {error.start} is not UTF-8.", "Send UTF-8.") from error
+
+
+def _pairs(data: bytes) -> Pairs:
+    """Return names and values of a form, in their order."""
+    try:
+        return parse_qsl(
+            _text(data), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
+        )
+    except UnicodeDecodeError as error:
+        raise ProtocolError(400, "A value is not UTF-8.", "Escape UTF-8 bytes.") from error
+    except ValueError as error:
+        raise ProtocolError(400, f"More than {MAX_FIELDS} values.", "Send fewer.") from error
+
+
+def _request(pairs: Pairs, max_length: int) -> ProtocolRequest:
+    """Return what the values of a request ask together."""
+    if any(name == "update" for name, _ in pairs):
+        raise ProtocolError(400, "This endpoint takes no updates.", "It only answers queries.")
+    query = _one("query", pairs)
+    if query is not None and len(query) > max_length:
+        raise ProtocolError(
+            413,
+            f"The query has {len(query):,} characters; {max_length:,} is the most.",
+            "Split it, or ask for less at a time.",
+        )
+    return ProtocolRequest(
+        query,
+        _graphs("default-graph-uri", pairs),
+        _graphs("named-graph-uri", pairs),
+        _one("format", pairs) or "",
+    )
+
+
+def _one(name: str, pairs: Pairs) -> str | None:
+    """Return the value of a name that may come once."""
+    values = [value for found, value in pairs if found == name]
+    if len(values) > 1:
+        raise ProtocolError(400, f'"{name}" comes {len(values)} times.', "Send it once.")
+    return values[0] if values else None
+
+
+def _graphs(name: str, pairs: Pairs) -> tuple[str, ...]:
+    """Return the graphs of one kind, each once."""
+    iris = [value for found, value in pairs if found == name]
+    for iri in iris:
+        if not is_iri(iri):
+            raise ProtocolError(400, f'"{iri}" in {name} is no IRI.', "Write it whole.")
+    return tuple(dict.fromkeys(iris))

@@ -1,0 +1,101 @@
+"""Services: what every page asks with, put together once when the application starts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from flask import current_app
+from rdflib import Graph, URIRef
+
+from kg.answers import Answer
+from kg.engine import Engine, QueryPool
+from kg.library import Question, bind
+from kg.passages import Passage
+from kg.settings import Settings
+from kg.study import Study
+from webapp.addresses import address, reader_address
+from webapp.facts import Facts, Triple
+from webapp.languages import page_language
+from webapp.presentation import Names, Words, passage_id, study_key
+from webapp.profile import neighbours
+from webapp.words import borrowed_terms, designation
+
+EXTENSION = "warmteregie"
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """The built graph, the questions to ask it, and the studies it was made from.
+
+    *shelves* holds the queries of pages and resources by shelf and slug; *texts* the words
+    of a study's passages by study key and passage id, empty where no text is attached.
+    """
+
+    engine: Engine
+    pool: QueryPool
+    settings: Settings
+    library: Mapping[str, Question]
+    studies: Mapping[str, Study]
+    texts: Mapping[str, Mapping[str, str]]
+    shelves: Mapping[str, Mapping[str, Question]]
+    passages: Mapping[str, Sequence[Passage]]
+
+    def answer(self, shelf: str, slug: str, **things: str) -> Answer:
+        """Return the answer of a SELECT query of a shelf, its parameters bound to *things*."""
+        return self.engine.select(self._bound(shelf, slug, things))
+
+    def graph(self, shelf: str, slug: str, **things: str) -> Graph:
+        """Return the triples of a CONSTRUCT query of a shelf."""
+        return self.engine.construct(self._bound(shelf, slug, things))
+
+    def facts(self, shelf: str, slug: str, **things: str) -> Facts:
+        """Return the triples of a CONSTRUCT query of a shelf as facts."""
+        return Facts(self.graph(shelf, slug, **things))
+
+    def names(self, things: Iterable[URIRef]) -> Facts:
+        """Return what things are called, in every language."""
+        build = self.engine.build_id
+        found = (_names(self, build, thing) for thing in sorted(set(things)))
+        return Facts(triple for triples in found for triple in triples)
+
+    def called(self, answer: Answer) -> Facts:
+        """Return what the things in an answer are called."""
+        return self.names(term for row in answer.rows for term in row if isinstance(term, URIRef))
+
+    @property
+    def study(self) -> Study:
+        """The study the site is about: the first one."""
+        return next(iter(self.studies.values()))
+
+    def words(self, passage: str) -> Words:
+        """Return the study's words of a passage with its neighbours, empty when not attached."""
+        key, own = study_key(passage), passage_id(passage)
+        text = self.texts.get(key, {})
+        before, after = self._neighbours.get(key, {}).get(own, ("", ""))
+        return Words(text.get(before, ""), text.get(own, ""), text.get(after, ""))
+
+    @cached_property
+    def _neighbours(self) -> dict[str, dict[str, tuple[str, str]]]:
+        return {key: neighbours(found) for key, found in self.passages.items()}
+
+    def _bound(self, shelf: str, slug: str, things: Mapping[str, str]) -> str:
+        question = self.shelves[shelf][slug]
+        return bind(question.sparql, {name: URIRef(iri) for name, iri in things.items()})
+
+
+@lru_cache(maxsize=20_000)
+def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
+    """Return the triples that name a thing in one build; pages ask for the same ones again."""
+    rows = asked.answer("pages", "name", thing=thing).records()
+    return tuple((row["thing"], row["naming"], row["name"]) for row in rows)
+
+
+def services() -> Services:
+    """Return the services of the application that answers this request."""
+    found: Services = current_app.extensions[EXTENSION]
+    return found
+
+
+def named(facts: Facts) -> Names:
+    """Return how the things of *facts* are called on this page."""
+    return Names(facts, page_language(), address, reader_address, designation, borrowed_terms())

@@ -1,0 +1,111 @@
+"""Showing: what several pages put before their templates, in the language of the page."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from flask import url_for
+
+from kg.answers import Answer
+from kg.library import Question
+from kg.namespaces import WR, WRID
+from kg.study import InTwoLanguages
+from webapp.languages import page_language
+from webapp.negotiation import GRAPHS, Offer
+from webapp.profile import Profile, Shown, draw_profile
+from webapp.services import named, services
+from webapp.tables import Table, table
+from webapp.things import text_in
+from webapp.words import aspects, designation, headings
+
+_PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+
+@dataclass(frozen=True)
+class Download:
+    """The same content as data: suffix, media type and address."""
+
+    suffix: str
+    media_type: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as a page shows it: its name, its sentence and its address."""
+
+    slug: str
+    title: str
+    question: str
+    href: str
+
+
+def listed(found: Iterable[Question]) -> list[Asked]:
+    """Return questions in the language of the page, in the order given."""
+    return [in_language(one) for one in found]
+
+
+def in_language(found: Question) -> Asked:
+    """Return a question in the language of the page."""
+    return Asked(
+        found.slug,
+        text_in(found.title, page_language()),
+        text_in(found.question, page_language()),
+        url_for("questions.question", slug=found.slug),
+    )
+
+
+def as_table(answer: Answer, hidden: Collection[str] = ()) -> Table:
+    """Return an answer as a table with the names of what is in it."""
+    names = named(services().called(answer))
+    return table(answer, names, called(answer.variables), hidden, aspects())
+
+
+def called(variables: Iterable[str]) -> dict[str, str]:
+    """Return the heading of each column in the language of the page.
+
+    A variable that is named like a class or property of the ontology has its label.
+    """
+    terms = {name: (WR[name[:1].upper() + name[1:]], WR[name]) for name in variables}
+    facts = services().names(term for found in terms.values() for term in found)
+    names, own = named(facts), headings()
+    return {
+        name: own.get(name)
+        or next((names.label(term).text for term in found if term in facts), "")
+        or " ".join(_PIECE.findall(name)).lower()
+        for name, found in terms.items()
+    }
+
+
+def strip(marked: Iterable[str] = (), here: str = "") -> Profile:
+    """Return the profile of the study with a tick for each passage of *marked*."""
+    study = services().study
+    sections = {
+        found.number: Shown(
+            designation(found.number),
+            spoken(found.title),
+            found.status,
+            url_for("pages.section", number=found.number),
+        )
+        for found in study.section
+    }
+    passages = services().passages[study.key]
+    return draw_profile(passages, study.text.lines, sections, marked, here)
+
+
+def spoken(text: InTwoLanguages) -> str:
+    """Return a text in the language of the page."""
+    return str(getattr(text, page_language()))
+
+
+def downloads(iri: str) -> list[Download]:
+    """Return the data of a thing or term in each format."""
+    return [Download(offer.suffix, offer.media_type, data_address(iri, offer)) for offer in GRAPHS]
+
+
+def data_address(iri: str, offer: Offer) -> str:
+    """Return the address of the data of a thing or term."""
+    if iri.startswith(str(WR)):
+        return url_for("resources.term", name=iri[len(WR) :] + offer.suffix)
+    kind, _, slug = iri[len(WRID) :].partition("/")
+    return url_for("resources.thing", kind=kind, slug=slug + offer.suffix)

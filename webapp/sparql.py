@@ -1,0 +1,282 @@
+"""The endpoint `/sparql`: protocol, negotiation and pool put together for the web."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Protocol
+from urllib.parse import quote
+
+from flask import Blueprint, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.answers import Answer, from_json
+from kg.engine import Dataset, EndpointBusy, Engine, QueryPool, Spooled, WorkerDied
+from kg.errors import NoBuild, QueryFailed, QuerySyntaxError, QueryTimeout, WarmteregieError
+from kg.library import Question
+from kg.settings import Settings
+from kg.tokens import Token, query_form, tokenize
+from webapp.description import service_description
+from webapp.negotiation import GRAPHS, HTML, PROBLEM, ROWS, Offer, choose, named
+from webapp.protocol import (
+    METHODS,
+    ProtocolError,
+    ProtocolRequest,
+    body_limit,
+    parse_request,
+)
+
+sparql = Blueprint("sparql", __name__)
+
+PAGE_ROWS = 500
+"""Rows of an answer that the editor's page shows; downloads have them all."""
+
+_log = logging.getLogger(__name__)
+_EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
+_SHOWN = "ETag, Link, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+
+
+class Services(Protocol):
+    """What the application holds for the endpoint."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine in process, for the service description."""
+
+    @property
+    def pool(self) -> QueryPool:
+        """The pool that runs visitors' queries."""
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the site."""
+
+    @property
+    def library(self) -> Mapping[str, Question]:
+        """The questions, as examples in the editor."""
+
+
+def _services() -> Services:
+    found: Services = current_app.extensions["warmteregie"]
+    return found
+
+
+@sparql.route("/sparql", methods=_EVERY_METHOD, provide_automatic_options=False)
+def endpoint() -> Response:
+    """Answer a request of the SPARQL Protocol; without a query describe the endpoint."""
+    if request.method == "OPTIONS":
+        return Response(status=204, headers={"Allow": ", ".join(METHODS)})
+    asked = parse_request(
+        request.method,
+        request.query_string,
+        request.headers.get("Content-Type", ""),
+        _body(),
+        _services().pool.max_length,
+    )
+    if asked.query is None or (request.method != "POST" and not asked.query.strip()):
+        return _describe()
+    return _answer(asked, asked.query)
+
+
+def _body() -> bytes:
+    """Return the body, if it is not larger than any query can be."""
+    limit = body_limit(_services().pool.max_length)
+    body = request.stream.read(limit + 1) if (request.content_length or 0) <= limit else None
+    if body is None or len(body) > limit:
+        raise ProtocolError(413, f"The body has more than {limit:,} bytes.", "Send a shorter one.")
+    return body
+
+
+def _describe() -> Response:
+    """Return the editor to a browser and the service description to an RDF client."""
+    offer = choose(request.headers.get("Accept", ""), (*GRAPHS, HTML))
+    if request.method == "POST" or offer is None:
+        raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
+    if offer is HTML:
+        return _page("")
+    services = _services()
+    address = services.settings.base_url.rstrip("/")
+    graph = service_description(
+        f"{address}/sparql" if address else request.base_url, services.engine
+    )
+    text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
+        offer.name, offer.name
+    ))  # fmt: skip
+    return _negotiated(Response(text, content_type=offer.content_type))
+
+
+def _page(
+    query: str,
+    *,
+    kind: str = "",
+    total: int = 0,
+    answer: Answer | None = None,
+    truth: bool | None = None,
+    turtle: str = "",
+) -> Response:
+    """Return the editor with a query in it, and what the query gave.
+
+    *kind* is ``rows``, ``boolean`` or ``graph``, empty when nothing was asked; *total* counts
+    all rows or triples, of which *answer* holds the first `PAGE_ROWS`.
+    """
+    text = render_template(
+        "sparql.html", query=query, examples=list(_services().library.values()),
+        kind=kind, total=total, answer=answer, truth=truth, turtle=turtle,
+    )  # fmt: skip
+    return _negotiated(Response(text, content_type=HTML.content_type))
+
+
+def _answer(asked: ProtocolRequest, query: str) -> Response:
+    """Return the answer to a query in the format that is liked best."""
+    tokens = tokenize(query)
+    offer = _offer(asked, tokens)
+    pool = _services().pool
+    dataset = Dataset(asked.default_graphs, asked.named_graphs)
+    tag = _tag(pool.build_id, asked, offer)
+    fixed = not any(token.is_word(*_NEVER_THE_SAME) for token in tokens)
+    if fixed and _has(tag):
+        return _cached(Response(status=304), tag)
+    if offer is HTML:
+        return _answer_page(query, tokens, dataset)
+    answer = pool.run(query, offer.name, dataset)
+    response = _send(answer, offer)
+    if not fixed:
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    # The build may have changed meanwhile; the tag is that of the build that answered.
+    return _cached(response, _tag(answer.build_id, asked, offer))
+
+
+def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
+    """Return the representation to send; a format in the address overrides the header."""
+    offers = GRAPHS if query_form(tokens) in ("CONSTRUCT", "DESCRIBE") else ROWS
+    pages = (HTML,) if request.method == "GET" else ()
+    if asked.format:
+        offer = named(asked.format, (*offers, *pages))
+    else:
+        offer = choose(request.headers.get("Accept", ""), (*offers, *pages))
+    if offer is None:
+        names = ", ".join(offer.media_type for offer in offers)
+        raise ProtocolError(406, "This query has no answer in that format.", f"There is {names}.")
+    return offer
+
+
+def _send(answer: Spooled, offer: Offer) -> Response:
+    """Return a complete answer as a response that removes its file once sent."""
+    response = Response(answer, content_type=offer.content_type)
+    response.headers["Content-Length"] = str(answer.size)
+    if answer.unknown_graphs:
+        response.headers["X-Unknown-Graphs"] = ", ".join(
+            f"<{quote(iri, safe=':/?#[]@!$&*+;=%~')}>" for iri in answer.unknown_graphs
+        )
+    return _negotiated(response)
+
+
+def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
+    """Return the editor's page with the answer in it, for a browser."""
+    graph = query_form(tokens) in ("CONSTRUCT", "DESCRIBE")
+    with _services().pool.run(query, "turtle" if graph else "json", dataset) as answer:
+        text = answer.read().decode("utf-8")
+    if answer.kind == "graph":
+        return _page(query, kind="graph", total=answer.rows, turtle=text)
+    if answer.kind == "boolean":
+        return _page(query, kind="boolean", total=1, truth=json.loads(text)["boolean"])
+    table = from_json(text)
+    shown = Answer(table.variables, table.rows[:PAGE_ROWS])
+    return _page(query, kind="rows", total=answer.rows, answer=shown)
+
+
+def _tag(build_id: str, asked: ProtocolRequest, offer: Offer) -> str:
+    """Return the entity tag of an answer: the same build, question and format give the same.
+
+    A weak one, since the order of rows is the engine's where a query does not fix it.
+    """
+    parts = [
+        build_id, asked.query, asked.default_graphs, asked.named_graphs, offer.media_type,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def _has(tag: str) -> bool:
+    """Tell whether the client holds this very answer already."""
+    held = request.if_none_match
+    return request.method in ("GET", "HEAD") and not held.star_tag and held.contains_weak(tag)
+
+
+def _cached(response: Response, tag: str) -> Response:
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return _negotiated(response)
+
+
+def _negotiated(response: Response) -> Response:
+    response.vary.add("Accept")
+    return response
+
+
+@sparql.after_request
+def announce(response: Response) -> Response:
+    """Say what a query may take, and that pages of any site may ask."""
+    limits = _services().pool.limits
+    response.headers["X-Limit-Seconds"] = f"{limits.seconds:g}"
+    response.headers["X-Limit-Rows"] = str(limits.rows)
+    response.headers["X-Limit-Bytes"] = str(limits.bytes)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    response.headers["Access-Control-Expose-Headers"] = _SHOWN
+    return response
+
+
+@sparql.errorhandler(WarmteregieError)
+def explain(error: WarmteregieError) -> Response:
+    """Return what was wrong with a query and what to do."""
+    status = _status(error)
+    found: dict[str, object] = {"detail": error.message, "hint": error.hint}
+    if isinstance(error, QuerySyntaxError) and error.line:
+        found |= {"line": error.line, "column": error.column}
+    response = _problem(status, found)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(METHODS)
+    if isinstance(error, EndpointBusy):
+        response.headers["Retry-After"] = "5"
+    return response
+
+
+@sparql.errorhandler(HTTPException)
+def explain_status(error: HTTPException) -> Response:
+    """Return a status that the web framework raised as a problem."""
+    return _problem(error.code or 500, {"detail": error.description or "", "hint": ""})
+
+
+@sparql.errorhandler(Exception)
+def explain_fault(error: Exception) -> Response:
+    """Return a sentence for a fault of ours; the log has the traceback."""
+    _log.error("fault at %s", request.path, exc_info=error)
+    return _problem(
+        500, {"detail": "Something went wrong on our side; the log has it.", "hint": ""}
+    )
+
+
+def _status(error: WarmteregieError) -> int:
+    """Return the status that says whose turn it is: 4xx change the query, 503 wait or do so."""
+    if isinstance(error, ProtocolError):
+        return error.status
+    if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild)):
+        return 503
+    return 400 if isinstance(error, QueryFailed) else 500
+
+
+def _problem(status: int, found: Mapping[str, object]) -> Response:
+    """Return an error as a page for a browser and as problem details for the rest.
+
+    https://www.rfc-editor.org/rfc/rfc9457
+    """
+    content = {"title": HTTPStatus(status).phrase, "status": status, **found}
+    if choose(request.headers.get("Accept", ""), (PROBLEM, HTML)) is HTML:
+        text = render_template("error.html", **content)
+        return _negotiated(Response(text, status, content_type=HTML.content_type))
+    text = json.dumps({name: value for name, value in content.items() if value}) + "\n"
+    return _negotiated(Response(text, status, content_type=PROBLEM.content_type))
