@@ -23,8 +23,8 @@ def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedP
         "PYTHONPATH": str(ROOT),
     }
     return subprocess.run(
-        [sys.executable, "-c", "from webapp.cli import main; main()", *arguments], input=given, text=True,
-        capture_output=True, env=environment, cwd=ROOT, check=False,
+        [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
+        input=given, text=True, capture_output=True, env=environment, cwd=ROOT, check=False,
     )  # fmt: skip
 
 

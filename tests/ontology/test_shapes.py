@@ -167,9 +167,9 @@ def test_node_shapes_are_labelled_and_explained(shapes: Graph) -> None:
 
 
 def test_ontology_and_entities_conform(shapes: Graph) -> None:
-    """What is shipped passes every shape."""
+    """What is shipped passes every shape; which case is of which kind only studies state."""
     files = shipped_files()
     ontology = load_ontology(files.ontology)
 
     found = validate(load_entities(files.entities), shapes, ontology)
-    assert () == tuple(one for one in found if "CaseIsNoKind-case-of" not in one.shape)
+    assert () == tuple(one for one in found if one.shape != str(WRSH["CaseIsNoKind-case-of"]))
