@@ -1,19 +1,19 @@
 """Everything that can go wrong, as one tree.
 
-WarmteregieError                 anything of ours; has a hint and an exit code
-├── FaultsFound                  curated sources are wrong: all faults of them, each with its place
-├── TextDiffers                  the study's text is not the one the passages were made from
-├── BuildFailed                  a build stopped; the former build still serves
-├── NoBuild                      there is no build, or it cannot be read
-├── WrongUse                     asked for in a way that cannot be answered
-│   ├── UnknownQuestion
-│   ├── UnknownParameter
-│   └── BadParameterValue
-└── QueryFailed                  a SPARQL query gave no answer
-├── QuerySyntaxError         with line and column
-├── QueryRefused             asks for what this endpoint does not do
-├── QueryTimeout             passed its deadline and was stopped
-└── AnswerTooLarge           passed the row or byte limit
+- `WarmteregieError`: anything of ours; has a hint and an exit code
+    - `FaultsFound`: curated sources are wrong; all faults of them, each with its place
+    - `TextDiffers`: the study's text is not the one the passages were made from
+    - `BuildFailed`: a build stopped; the former build still serves
+    - `NoBuild`: there is no build, or it cannot be read
+    - `WrongUse`: asked for in a way that cannot be answered
+        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`
+    - `QueryFailed`: a SPARQL query gave no answer
+        - `QuerySyntaxError`: with line and column
+        - `QueryRefused`: asks for what this endpoint does not do
+        - `QueryTimeout`: passed its deadline and was stopped
+        - `AnswerTooLarge`: passed the row or byte limit
+        - `EndpointBusy`: no worker came free in time
+        - `WorkerDied`: the process that ran the query ended
 """
 
 from collections.abc import Sequence
@@ -114,3 +114,11 @@ class QueryTimeout(QueryFailed):
 
 class AnswerTooLarge(QueryFailed):
     """The answer passed the row or byte limit; no part of it is given."""
+
+
+class EndpointBusy(QueryFailed):
+    """All workers are busy and stayed so; ask again later."""
+
+
+class WorkerDied(QueryFailed):
+    """The process that ran the query ended before its answer was complete."""

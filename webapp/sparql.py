@@ -12,8 +12,16 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg.answers import Answer, from_json
-from kg.engine import Dataset, EndpointBusy, Engine, QueryPool, Spooled, WorkerDied
-from kg.errors import NoBuild, QueryFailed, QuerySyntaxError, QueryTimeout, WarmteregieError
+from kg.engine import Dataset, Engine, QueryPool, Spooled
+from kg.errors import (
+    EndpointBusy,
+    NoBuild,
+    QueryFailed,
+    QuerySyntaxError,
+    QueryTimeout,
+    WarmteregieError,
+    WorkerDied,
+)
 from kg.library import Question
 from kg.settings import Settings
 from kg.tokens import Token, query_form, tokenize
@@ -34,7 +42,7 @@ PAGE_ROWS = 500
 
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
-_SHOWN = "ETag, Link, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_SHOWN = "ETag, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
 _NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -136,7 +144,7 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
     dataset = Dataset(asked.default_graphs, asked.named_graphs)
     tag = _tag(pool.build_id, asked, offer)
     fixed = not any(token.is_word(*_NEVER_THE_SAME) for token in tokens)
-    if fixed and _has(tag):
+    if _has(tag):
         return _cached(Response(status=304), tag)
     if offer is HTML:
         return _answer_page(query, tokens, dataset)
@@ -212,7 +220,9 @@ def _cached(response: Response, tag: str) -> Response:
 
 
 def _negotiated(response: Response) -> Response:
-    response.vary.add("Accept")
+    """Say what the representation was chosen by; a page has a language as well."""
+    page = response.mimetype == HTML.media_type
+    response.vary.update(["Accept", "Accept-Language"] if page else ["Accept"])
     return response
 
 

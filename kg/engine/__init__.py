@@ -5,18 +5,17 @@
 
 from kg.engine.dataset import Dataset
 from kg.engine.embedded import Engine, open_engine
-from kg.engine.pool import EndpointBusy, QueryPool, Spooled, WorkerDied
+from kg.engine.pool import QueryPool
+from kg.engine.spooled import Spooled
 from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
 
 __all__ = [
     "DUMP",
     "STORE",
     "Dataset",
-    "EndpointBusy",
     "Engine",
     "QueryPool",
     "Spooled",
-    "WorkerDied",
     "current_build",
     "open_engine",
     "open_store",

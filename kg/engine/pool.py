@@ -6,78 +6,27 @@ engine; nobody else notices. An answer is spooled to a file and handed over when
 
 import contextlib
 import os
-import shutil
-import subprocess
-import sys
 import tempfile
 import time
 import weakref
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from threading import BoundedSemaphore, Lock, Timer
-from typing import IO
+from threading import BoundedSemaphore, Lock
 
 from kg.engine.dataset import Dataset
-from kg.engine.exchange import Reply, Request, read_reply, write_request
+from kg.engine.exchange import Request
 from kg.engine.guard import MAX_LENGTH, check
+from kg.engine.process import WorkerProcess
+from kg.engine.spooled import Spooled
 from kg.engine.store import MEMORY_TRIPLES, current_build
-from kg.errors import QueryFailed, QueryTimeout
+from kg.errors import EndpointBusy
 from kg.settings import Settings
 
 WORKERS = 2
 """Queries that one pool runs at once; one process more is kept warm."""
 MEMORY_BYTES = 2_000_000_000
 """Memory that one query may take."""
-START_SECONDS = 60.0
-"""Time a worker may take to open the store."""
-
-_CHUNK = 1 << 16
-
-
-class EndpointBusy(QueryFailed):
-    """All workers are busy and stayed so; ask again later."""
-
-
-class WorkerDied(QueryFailed):
-    """The process that ran the query ended before its answer was complete."""
-
-
-class Spooled:
-    """A complete answer in a file of its own, which goes when the answer is closed.
-
-    *kind* is ``rows``, ``boolean`` or ``graph``; *rows* counts rows or triples, *size* bytes.
-    """
-
-    def __init__(self, path: Path, reply: Reply, build_id: str, seconds: float) -> None:
-        self.kind = reply.kind
-        self.rows = reply.rows
-        self.size = reply.bytes
-        self.unknown_graphs = reply.unknown_graphs
-        self.build_id = build_id
-        self.seconds = seconds
-        self._path = path
-        self._remove = weakref.finalize(self, path.unlink, missing_ok=True)
-
-    def __iter__(self) -> Iterator[bytes]:
-        with self._path.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
-
-    def __enter__(self) -> "Spooled":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def read(self) -> bytes:
-        """Return the whole answer."""
-        return self._path.read_bytes()
-
-    def close(self) -> None:
-        """Remove the file. To be called once the answer has been sent, or will not be."""
-        self._remove()
 
 
 @dataclass(frozen=True)
@@ -93,7 +42,8 @@ class QueryPool:
     """Runs anybody's queries over the build that serves. Safe to share between threads.
 
     Processes are started when they are needed, so a pool may be made before a fork; `warm`
-    starts one ahead of the first query. Close the pool, or use it in a ``with``.
+    starts one ahead of the first query. Close the pool, or use it in a ``with``. Answers are
+    spooled in *folder*, by default where the system keeps temporary files.
     """
 
     def __init__(
@@ -105,6 +55,7 @@ class QueryPool:
         memory_bytes: int = MEMORY_BYTES,
         max_length: int = MAX_LENGTH,
         services: Collection[str] = (),
+        folder: Path | None = None,
     ) -> None:
         self.limits = Limits(settings.query_seconds, settings.row_limit, settings.byte_limit)
         self.max_length = max_length
@@ -113,11 +64,10 @@ class QueryPool:
         self._arguments = [str(memory_triples), str(memory_bytes)]
         self._free = BoundedSemaphore(workers)
         self._lock = Lock()
-        self._idle: list[_Worker] = []
-        self._folder: list[str] = []
-        self._numbers = count(1)
+        self._idle: list[WorkerProcess] = []
+        self._folder = folder
         self._closed = False
-        self._clean = weakref.finalize(self, _end, self._idle, self._folder)
+        self._clean = weakref.finalize(self, _end, self._idle)
 
     def __enter__(self) -> "QueryPool":
         return self
@@ -172,10 +122,10 @@ class QueryPool:
         build = current_build(self._builds)
         with self._lock:
             if not self._idle and not self._closed:
-                self._idle.append(_Worker(build, self._arguments))
+                self._idle.append(WorkerProcess(build, self._arguments))
 
     def close(self) -> None:
-        """End the waiting workers and remove what was spooled."""
+        """End the waiting workers. Answers that were handed over are for their owners to close."""
         with self._lock:
             self._closed = True
         self._clean()
@@ -204,16 +154,15 @@ class QueryPool:
             self._free.release()
 
     def _new_path(self) -> Path:
-        """Return where the next answer goes; the folder is made by the process that uses it."""
-        with self._lock:
-            if not self._folder:
-                self._folder.append(tempfile.mkdtemp(prefix="warmteregie-"))
-            return Path(self._folder[0]) / f"{next(self._numbers)}.answer"
+        """Return a new empty file for the next answer."""
+        handle, name = tempfile.mkstemp(".answer", "warmteregie-", self._folder)
+        os.close(handle)
+        return Path(name)
 
-    def _take(self) -> "_Worker":
+    def _take(self) -> WorkerProcess:
         """Return a worker over the build that serves, ready to be asked."""
         build = current_build(self._builds)
-        worker = self._waiting(build) or _Worker(build, self._arguments)
+        worker = self._waiting(build) or WorkerProcess(build, self._arguments)
         try:
             worker.wait_until_ready()
         except BaseException:
@@ -221,7 +170,7 @@ class QueryPool:
             raise
         return worker
 
-    def _waiting(self, build: Path) -> "_Worker | None":
+    def _waiting(self, build: Path) -> WorkerProcess | None:
         """Return a waiting worker over *build*, and end those over another."""
         with self._lock:
             while self._idle:
@@ -231,7 +180,7 @@ class QueryPool:
                 worker.kill()
         return None
 
-    def _give_back(self, worker: "_Worker") -> None:
+    def _give_back(self, worker: WorkerProcess) -> None:
         with self._lock:
             if worker.is_alive() and not self._closed:
                 self._idle.append(worker)
@@ -239,106 +188,10 @@ class QueryPool:
         worker.kill()
 
 
-def _end(workers: list["_Worker"], folders: list[str]) -> None:
-    """End the workers and remove the folders of a pool that has closed or is forgotten."""
+def _end(workers: list[WorkerProcess]) -> None:
+    """End the waiting workers of a pool that has closed or is forgotten."""
     while workers:
         workers.pop().kill()
-    while folders:
-        shutil.rmtree(folders.pop(), ignore_errors=True)
-
-
-class _Worker:
-    """One child process and its pipes. One thread at a time asks it."""
-
-    def __init__(self, build: Path, arguments: list[str]) -> None:
-        self.build = build
-        self._ready = False
-        self._doomed = False
-        root = Path(__file__).parents[2]
-        paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.engine.worker", str(build), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,  # a Ctrl-C at the terminal is for the server
-        )
-
-    def is_alive(self) -> bool:
-        """Tell whether the worker can be asked again."""
-        return not self._doomed and self._process.poll() is None
-
-    def wait_until_ready(self) -> None:
-        """Return when the store is open.
-
-        Raises:
-            NoBuild: it cannot be opened.
-            WorkerDied: the process ended, or took too long.
-        """
-        if not self._ready:
-            self._read(START_SECONDS)
-            self._ready = True
-
-    def ask(self, request: Request) -> Reply:
-        """Return the reply to a request.
-
-        Raises:
-            QueryTimeout: there was none before the deadline; the process is gone.
-            WorkerDied: the process ended.
-            WarmteregieError: whatever the worker itself replied.
-        """
-        # A process that has gone shows when it is read from.
-        with contextlib.suppress(BrokenPipeError):
-            _opened(self._process.stdin).write(write_request(request))
-            _opened(self._process.stdin).flush()
-        return self._read(request.seconds)
-
-    def _read(self, seconds: float) -> Reply:
-        """Return the next reply, or kill the process *seconds* from now."""
-        deadline = Timer(seconds, self._stop)
-        deadline.start()
-        try:
-            line = _opened(self._process.stdout).readline()
-        finally:
-            deadline.cancel()
-        if not line.endswith("\n"):
-            raise self._no_reply(seconds)
-        return read_reply(line)
-
-    def _stop(self) -> None:
-        self._doomed = True
-        self._process.kill()
-
-    def _no_reply(self, seconds: float) -> QueryFailed:
-        """Return why the process said nothing."""
-        if self._doomed and self._ready:
-            return QueryTimeout(
-                f"The query took longer than {seconds:g} seconds and was stopped.",
-                "Ask for less: bind a variable, leave out a part, or add a LIMIT inside.",
-            )
-        self._doomed = True
-        if not self._ready:
-            return WorkerDied("The engine could not be started.", "The log says why.")
-        return WorkerDied(
-            "The query broke the engine: it needs too much memory, or is too complex.",
-            "Write it simpler, or ask for less at a time.",
-        )
-
-    def kill(self) -> None:
-        """End the process and close its pipes."""
-        self._doomed = True
-        self._process.kill()
-        with contextlib.suppress(BrokenPipeError):
-            _opened(self._process.stdin).close()
-        _opened(self._process.stdout).close()
-        self._process.wait()
-
-
-def _opened(pipe: IO[str] | None) -> IO[str]:
-    if pipe is None:
-        raise TypeError("The process was started without pipes.")
-    return pipe
 
 
 def _discard(path: Path) -> None:

@@ -81,6 +81,11 @@ def test_json_comes_back(answer: Answer) -> None:
     assert answer == from_json(to_json(answer))
 
 
+def test_json_keeps_the_spelling(answer: Answer) -> None:
+    """A number comes back as it was written."""
+    assert "01" == str(from_json(to_json(answer)).rows[2][1])
+
+
 @given(ANSWERS)
 def test_csv_has_every_value(answer: Answer) -> None:
     """Any reader of CSV finds each value, whatever it holds."""

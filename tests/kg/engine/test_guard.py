@@ -113,7 +113,7 @@ HIDDEN = [
     f"SELECT * {{ VALUES ?v {{ '''a' }} {CALL} #'\n}}",
     f'SELECT * {{ FILTER(1<<http://e/#>) }} {CALL} #"',
     f"SELECT * {{ FILTER(?a<<http://e/#>||true)\n {CALL} }}",
-    f"SELECT * {{ <<?s ?p'>'>> ?q ?r . {CALL} #'\n}}",
+    f"SELECT * {{ <<?s?p'>'>> ?q ?r . {CALL} #'\n}}",
     f"PREFIX a: <http://e/> SELECT * {{ ?s a:b\\' ?o . {CALL} #'\n}}",
     f"SELECT * {{ ?s ?p 'a\\u0027 . {CALL} #' }}",
     f'SELECT * {{ ?s ?p "\\\\u0022 . {CALL} #" }}',

@@ -5,6 +5,8 @@ import json
 import socket
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -210,16 +212,25 @@ def test_file_graph_is_never_read(store: Store, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of this kind are POSIX")
 def test_service_reaches_nobody_without_a_guard(tmp_path: Path) -> None:
     """Should the guard let a call by, no connection is made."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        listener.settimeout(0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        called = threading.Event()
+        thread = threading.Thread(target=_hang_up, args=(listener, called))
+        thread.start()
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         asked = request(tmp_path, f"SELECT * {{ SERVICE <{address}> {{ ?s ?p ?o }} }}", "json")
         with pytest.raises(OSError, match="files"):
             answer(Store(), asked, no_new_files)
-        with pytest.raises(TimeoutError):
-            listener.accept()
+        thread.join()
+
+    assert not called.is_set()
+
+
+def _hang_up(listener: socket.socket, called: threading.Event) -> None:
+    """Take one call, if there is one soon, and end it."""
+    listener.settimeout(0.5)
+    with suppress(TimeoutError):
+        listener.accept()[0].close()
+        called.set()
 
 
 def test_meter_counts() -> None:

@@ -1,0 +1,109 @@
+"""A child process that runs queries: started, asked, and killed when it takes too long."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from threading import Timer
+from typing import IO
+
+from kg.engine.exchange import Reply, Request, read_reply, write_request
+from kg.errors import QueryFailed, QueryTimeout, WorkerDied
+
+START_SECONDS = 60.0
+"""Time a worker may take to open the store."""
+
+
+class WorkerProcess:
+    """One child process and its pipes. One thread at a time asks it."""
+
+    def __init__(self, build: Path, arguments: list[str]) -> None:
+        self.build = build
+        self._ready = False
+        self._doomed = False
+        root = Path(__file__).parents[2]
+        paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "kg.engine.worker", str(build), *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,  # a Ctrl-C at the terminal is for the server
+        )
+
+    def is_alive(self) -> bool:
+        """Tell whether the worker can be asked again."""
+        return not self._doomed and self._process.poll() is None
+
+    def wait_until_ready(self) -> None:
+        """Return when the store is open.
+
+        Raises:
+            NoBuild: it cannot be opened.
+            WorkerDied: the process ended, or took too long.
+        """
+        if not self._ready:
+            self._read(START_SECONDS)
+            self._ready = True
+
+    def ask(self, request: Request) -> Reply:
+        """Return the reply to a request.
+
+        Raises:
+            QueryTimeout: there was none before the deadline; the process is gone.
+            WorkerDied: the process ended.
+            WarmteregieError: whatever the worker itself replied.
+        """
+        # A process that has gone shows when it is read from.
+        with contextlib.suppress(BrokenPipeError):
+            _opened(self._process.stdin).write(write_request(request))
+            _opened(self._process.stdin).flush()
+        return self._read(request.seconds)
+
+    def _read(self, seconds: float) -> Reply:
+        """Return the next reply, or kill the process *seconds* from now."""
+        deadline = Timer(seconds, self._stop)
+        deadline.start()
+        try:
+            line = _opened(self._process.stdout).readline()
+        finally:
+            deadline.cancel()
+        if not line.endswith("\n"):
+            raise self._no_reply(seconds)
+        return read_reply(line)
+
+    def _stop(self) -> None:
+        self._doomed = True
+        self._process.kill()
+
+    def _no_reply(self, seconds: float) -> QueryFailed:
+        """Return why the process said nothing."""
+        if self._doomed and self._ready:
+            return QueryTimeout(
+                f"The query took longer than {seconds:g} seconds and was stopped.",
+                "Ask for less: bind a variable, leave out a part, or add a LIMIT inside.",
+            )
+        self._doomed = True
+        if not self._ready:
+            return WorkerDied("The engine could not be started.", "The log says why.")
+        return WorkerDied(
+            "The query broke the engine: it needs too much memory, or is too complex.",
+            "Write it simpler, or ask for less at a time.",
+        )
+
+    def kill(self) -> None:
+        """End the process and close its pipes."""
+        self._doomed = True
+        self._process.kill()
+        with contextlib.suppress(BrokenPipeError):
+            _opened(self._process.stdin).close()
+        _opened(self._process.stdout).close()
+        self._process.wait()
+
+
+def _opened(pipe: IO[str] | None) -> IO[str]:
+    if pipe is None:
+        raise TypeError("The process was started without pipes.")
+    return pipe
