@@ -101,5 +101,5 @@ def make_safe(response: Response) -> Response:
         response.headers.setdefault(name, text)
     if response.mimetype == "text/html":
         response.headers.setdefault("Content-Language", page_language())
-        response.headers.add("Vary", "Accept, Accept-Language")
+        response.vary.update(["Accept", "Accept-Language"])
     return response

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
 from flask import Blueprint, abort, render_template, url_for
+from flask_babel import format_date
 from rdflib import URIRef
 
 from kg.study import Section
@@ -47,7 +49,16 @@ def home() -> str:
 def study() -> str:
     """Show the study's sections, how far each is read, and where they lie."""
     found, attached = services().study, bool(services().texts.get(services().study.key))
-    return render_template("study.html", study=found, coverage=coverage(), attached=attached)
+    query = services().query("pages", "coverage", study=found.iri)
+    return render_template(
+        "study.html",
+        study=found,
+        since=month(found.researched_from),
+        until=month(found.researched_until),
+        coverage=coverage(),
+        attached=attached,
+        query=query,
+    )
 
 
 @pages.get("/study/<number>")
@@ -62,6 +73,7 @@ def section(number: str) -> str:
         page=page,
         name=designation(number),
         downloads=downloads(iri),
+        query=services().query("resource", "evidence", thing=iri),
         strip=strip([one.id for one in page.passages if one.found], here=number),
     )
 
@@ -70,6 +82,11 @@ def section(number: str) -> str:
 def about() -> str:
     """Show what this is, how to read it and under which licence it is given."""
     return render_template("about.html", study=services().study)
+
+
+def month(text: str) -> str:
+    """Return a month such as ``2021-09`` in words, in the language of the page."""
+    return str(format_date(date.fromisoformat(f"{text}-01"), "MMMM y"))
 
 
 def find_section(number: str) -> URIRef:

@@ -100,7 +100,7 @@ def shown_at(kind: str, iri: URIRef, facts: Facts) -> str:
         return address(statement) if statement else ""
     if kind == "study":
         return url_for("pages.study")
-    return address(iri) if kind in ("section", "question") else ""
+    return address(iri) if kind == "section" else ""
 
 
 def page(kind: str, iri: URIRef, graph: Graph) -> str:
@@ -113,6 +113,7 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
         passage=passage_page(names, iri, services().words) if kind == "passage" else None,
         extras=extras(iri),
         downloads=downloads(iri),
+        query=services().query("resource", "evidence", thing=iri),
         reader=reader_address(iri),
         strip=strip(found.marked),
     )

@@ -10,7 +10,7 @@ from rdflib import Graph, URIRef
 from kg.answers import Answer
 from kg.engine import Engine, QueryPool
 from kg.library import Question, bind
-from kg.passages import Passage
+from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
 from webapp.addresses import address, reader_address
@@ -40,13 +40,18 @@ class Services:
     shelves: Mapping[str, Mapping[str, Question]]
     passages: Mapping[str, Sequence[Passage]]
 
+    def query(self, shelf: str, slug: str, **things: str) -> str:
+        """Return a query of a shelf with its parameters bound to *things*, ready to be run."""
+        body = self.shelves[shelf][slug].body
+        return bind(body, {name: URIRef(iri) for name, iri in things.items()})
+
     def answer(self, shelf: str, slug: str, **things: str) -> Answer:
         """Return the answer of a SELECT query of a shelf, its parameters bound to *things*."""
-        return self.engine.select(self._bound(shelf, slug, things))
+        return self.engine.select(self.query(shelf, slug, **things))
 
     def graph(self, shelf: str, slug: str, **things: str) -> Graph:
         """Return the triples of a CONSTRUCT query of a shelf."""
-        return self.engine.construct(self._bound(shelf, slug, things))
+        return self.engine.construct(self.query(shelf, slug, **things))
 
     def facts(self, shelf: str, slug: str, **things: str) -> Facts:
         """Return the triples of a CONSTRUCT query of a shelf as facts."""
@@ -72,15 +77,16 @@ class Services:
         key, own = study_key(passage), passage_id(passage)
         text = self.texts.get(key, {})
         before, after = self._neighbours.get(key, {}).get(own, ("", ""))
-        return Words(text.get(before, ""), text.get(own, ""), text.get(after, ""))
+        return Words(*(readable(text.get(one, "")) for one in (before, own, after)))
 
     @cached_property
     def _neighbours(self) -> dict[str, dict[str, tuple[str, str]]]:
         return {key: neighbours(found) for key, found in self.passages.items()}
 
-    def _bound(self, shelf: str, slug: str, things: Mapping[str, str]) -> str:
-        question = self.shelves[shelf][slug]
-        return bind(question.sparql, {name: URIRef(iri) for name, iri in things.items()})
+
+def readable(text: str) -> str:
+    """Return words of a study with a bullet that every typeface has."""
+    return text.replace(BULLET, "•")
 
 
 @lru_cache(maxsize=20_000)

@@ -17,6 +17,9 @@ def headings() -> dict[str, str]:
         "thing": _("what"),
         "detail": _("in particular"),
         "list": _("list it stands in"),
+        "level": _("level"),
+        "phase": _("phase"),
+        "condition": _("condition"),
     }
 
 
@@ -57,4 +60,4 @@ def designation(number: str) -> str:
     """Return what a section is called in a sentence: its number, or which annex it is."""
     if number.startswith("A"):
         return str(_("annex %(number)s", number=number[1:]))
-    return f"§ {number}"
+    return f"§\N{NO-BREAK SPACE}{number}"

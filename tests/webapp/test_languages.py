@@ -72,8 +72,11 @@ def test_compiled_texts_are_the_edited_ones(catalog: Catalog) -> None:
     with (FOLDER / "messages.mo").open("rb") as file:
         compiled = read_mo(file)
 
-    edited = {tuple(entry.id): entry.string for entry in catalog if entry.id}
-    assert edited == {tuple(entry.id): entry.string for entry in compiled if entry.id}
+    edited, read = (
+        {tuple(entry.id): tuple(entry.string) for entry in texts if entry.id}
+        for texts in (catalog, compiled)
+    )
+    assert edited == read
 
 
 @pytest.mark.parametrize(

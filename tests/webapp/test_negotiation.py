@@ -41,6 +41,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("application/sparql-results+json,application/json;q=0.9", ROWS, RESULTS_JSON),
         ("*/*, application/sparql-results+json;q=0", ROWS, RESULTS_XML),
         ("text/*;q=0.9, text/csv;q=0.1, application/json;q=0.5", ROWS, TSV),
+        ("*/*;q=0.1, text/*;q=0.9", ROWS, CSV),
         ("text/turtle", ROWS, None),
         ("text/csv;q=0", ROWS, None),
         ("image/png", ROWS, None),

@@ -26,10 +26,18 @@ def test_questions_are_listed_as_sentences(client: FlaskClient) -> None:
     assert "Wie zegt wat van welk ding, hoe stellig, en waar?" in page(client, "/questions")
 
 
+@pytest.mark.parametrize("address", ["/id/question/who-says-what", "/doc/question/who-says-what"])
+def test_identifier_of_a_question_leads_to_it(client: FlaskClient, address: str) -> None:
+    """A question has a name like any other thing."""
+    answer = client.get(address, headers=PAGE)
+
+    assert (303, ASKED) == (answer.status_code, answer.location)
+
+
 def test_answer_has_names_for_things(client: FlaskClient) -> None:
     """Cells hold labels that lead on, and no bare IRI."""
     text = page(client, ASKED)
-    table = text.partition("<tbody>")[2].partition("</tbody>")[0]
+    table = text.partition("<tbody")[2].partition("</tbody>")[0]
 
     assert '<a href="/doc/object/bench">bankje</a>' in table
     assert "met voorbehoud" in table
@@ -38,7 +46,7 @@ def test_answer_has_names_for_things(client: FlaskClient) -> None:
 
 def test_name_and_thing_are_one_cell(client: FlaskClient) -> None:
     """A column that only names another is merged into it; what is fixed is no column."""
-    head = page(client, ASKED).partition("<thead>")[2].partition("</thead>")[0]
+    head = page(client, ASKED).partition("<thead")[2].partition("</thead>")[0]
 
     assert 5 == head.count("<th ")
     assert "spreker" in head

@@ -29,6 +29,12 @@ def test_home_counts_what_was_read_in_words(client: FlaskClient) -> None:
     assert "Wie zegt wat van welk ding, hoe stellig, en waar?" in text
 
 
+def test_study_says_when_it_was_made(client: FlaskClient) -> None:
+    """Months are words, in the language of the page."""
+    assert "januari 2029 tot en met februari 2030" in page(client, "/study")
+    assert "January 2029 to February 2030" in page(client, "/study?lang=en")
+
+
 def test_reader_shows_passages_in_order(client: FlaskClient) -> None:
     """A section is read from its heading to its last passage."""
     text = page(client, "/study/2.1")
@@ -123,3 +129,11 @@ def test_page_is_safe(client: FlaskClient, address: str) -> None:
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "nosniff" == answer.headers["X-Content-Type-Options"]
     assert not re.search(r"<script|style=|\son\w+=", answer.text)
+
+
+@pytest.mark.parametrize("address", ["/study", "/study/2.1", "/doc/instrument/bench-plan"])
+def test_query_behind_a_page_can_be_asked(client: FlaskClient, address: str) -> None:
+    """What a page rests on can be opened in the editor and gives an answer there."""
+    [href] = re.findall(r'href="(/sparql\?query=[^"]+)"', page(client, address))
+
+    assert 200 == client.get(href.replace("&amp;", "&")).status_code

@@ -1,0 +1,185 @@
+"""Every template in a real browser: for everybody, at every width, and from nowhere else."""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.webapp.mini_site import KEY
+from webapp import app as application
+
+TEMPLATES = Path(application.__file__).parent / "templates"
+PAGES = {
+    "home.html": "/",
+    "study.html": "/study",
+    "section.html": "/study/2.1",
+    "about.html": "/about",
+    "questions.html": "/questions",
+    "question.html": "/questions/who-says-what",
+    "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
+    "ontology.html": "/def/",
+    "error.html": "/nergens",
+    "resources/thing.html": "/doc/instrument/bench-plan",
+    "resources/statement.html": f"/doc/statement/{KEY}-0004",
+    "resources/passage.html": f"/doc/passage/{KEY}/2.1-2",
+    "resources/speaker.html": f"/doc/speaker/{KEY}/keeper-1",
+    "resources/gap.html": f"/doc/gap/{KEY}-01",
+    "resources/tension.html": f"/doc/tension/{KEY}-01",
+    "resources/work.html": "/doc/work/linde-2021",
+    "resources/term.html": "/def/Instrument",
+}
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROWEST = 320
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Any]:
+    """Return what opens a page at a width, and minds what it does and asks for."""
+    opened, wrong = [], []
+
+    def open_page(path: str, width: int = 1280) -> Page:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, locale="nl-NL")
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: wrong.append(told.text) if _is_wrong(told, path) else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url),
+        )
+        page.goto(address + path)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert [] == wrong
+
+
+def _is_wrong(told: Any, path: str) -> bool:
+    """Tell whether a message is an error; a page that is not there says so by itself."""
+    missing = path == PAGES["error.html"] and "404" in told.text
+    return told.type in ("error", "warning") and not missing
+
+
+def test_every_template_is_looked_at() -> None:
+    """A template added is a template tested."""
+    whole = {
+        str(path.relative_to(TEMPLATES))
+        for path in TEMPLATES.rglob("*.html")
+        if not path.name.startswith("_") and path.name != "base.html"
+    }
+
+    assert whole == set(PAGES)
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_page_is_for_everybody(visit: Any, template: str) -> None:
+    """No rule of WCAG 2.2 AA that a program can check is broken, in any look."""
+    page = visit(PAGES[template])
+    page.evaluate(Axe().axe_script)
+
+    wrong = [
+        (width, scheme, rule["id"], node["html"])
+        for width, scheme in product((360, 1280), ("light", "dark"))
+        for rule in _broken(page, width, scheme)
+        for node in rule["nodes"]
+    ]
+    assert [] == wrong
+
+
+def _broken(page: Page, width: int, scheme: Any) -> list[dict[str, Any]]:
+    """Return the rules that a page breaks at a width and in a colour scheme."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    options = {"runOnly": {"type": "tag", "values": WCAG}, "resultTypes": ["violations"]}
+    found = page.evaluate("options => axe.run(document, options)", options)
+    return list(found["violations"])
+
+
+def test_bad_page_is_found_out(visit: Any) -> None:
+    """The rules do bite: a page that is spoiled breaks them."""
+    page = visit("/about")
+    page.evaluate(Axe().axe_script)
+    page.evaluate("document.documentElement.removeAttribute('lang')")
+
+    assert ["html-has-lang"] == [rule["id"] for rule in _broken(page, 1280, "light")]
+
+
+@pytest.mark.parametrize("template", PAGES)
+def test_page_fits_the_narrowest_screen(visit: Any, template: str) -> None:
+    """At 320 pixels nothing has to be scrolled sideways to be read."""
+    page = visit(PAGES[template], NARROWEST)
+
+    assert NARROWEST >= page.evaluate("document.documentElement.scrollWidth")
+
+
+def test_page_is_whole_without_script(browser: Browser, address: str) -> None:
+    """What a page says it says without running anything."""
+    context = browser.new_context(java_script_enabled=False, locale="nl-NL")
+    page = context.new_page()
+    page.goto(address + PAGES["section.html"])
+    text = page.inner_text("main")
+    context.close()
+
+    assert "Bankjes en boomwortels lijken elkaar in de weg te zitten." in text
+
+
+def test_keyboard_skips_to_the_content(visit: Any) -> None:
+    """The first stop leads past what every page repeats."""
+    page = visit("/")
+    page.keyboard.press("Tab")
+
+    assert "Naar de inhoud" == page.evaluate("document.activeElement.textContent")
+    assert page.locator(".skip").bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert "main" == page.evaluate("document.activeElement.id")
+
+
+def test_keyboard_leads_from_home_to_the_evidence(visit: Any) -> None:
+    """Home, a question, a claim, the passage it rests on: by keyboard alone."""
+    page = visit("/")
+    _follow(page, "/questions/who-says-what")
+    assert "Wie zegt wat" in page.inner_text("h1")
+    _follow(page, f"/doc/statement/{KEY}-0003")
+    assert "Bankjes en boomwortels" in page.inner_text("h1")
+    _follow(page, "/study/2.1#p-2.1-2")
+
+    assert page.url.endswith("/study/2.1#p-2.1-2")
+    assert "lijkt" in page.inner_text("#p-2\\.1-2")
+
+
+def test_focus_can_be_seen(visit: Any) -> None:
+    """Where the keyboard is has an outline."""
+    page = visit("/questions/who-says-what")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    assert "none" != page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+
+
+def test_paper_shows_the_evidence(visit: Any) -> None:
+    """What is printed holds every claim with who says it and where."""
+    page = visit("/doc/instrument/bench-plan")
+    page.emulate_media(media="print")
+
+    assert page.locator(".claim .who").first.is_visible()
+    assert page.locator(".words p").first.is_visible()
+    assert not page.locator(".bar ul").is_visible()
+
+
+def _follow(page: Page, href: str) -> None:
+    """Press Tab until the link to an address has the focus, then Enter."""
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if href == page.evaluate("document.activeElement.getAttribute('href')"):
+            page.keyboard.press("Enter")
+            page.wait_for_load_state()
+            page.wait_for_url(f"**{href}")
+            return
+    raise AssertionError(f"no link to {href} can be reached by keyboard")
