@@ -135,7 +135,7 @@ def swap_in(folder: Path, made: Path, name: str) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(target.name)
     link.replace(current)
-    _remove_builds(folder, keep=[target, former])
+    _remove_builds(folder, keep=[target.resolve(), former])
 
 
 def _remove_builds(folder: Path, keep: Sequence[Path | None]) -> None:

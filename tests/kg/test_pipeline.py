@@ -155,6 +155,20 @@ def test_only_the_last_of_the_older_builds_is_kept(former: Path) -> None:
     assert 3 == len(list(former.iterdir()))
 
 
+def test_relative_folder_keeps_its_new_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder named from where one stands is the same folder: the new build stays."""
+    monkeypatch.chdir(tmp_path)
+    for mark in ("first", "second"):
+        made = Path("builds") / "making"
+        made.mkdir(parents=True)
+        (made / "mark").write_text(mark)
+        swap_in(Path("builds"), made, "same")
+
+    assert "second" == (tmp_path / "builds" / "current" / "mark").read_text()
+
+
 def test_required_text_that_is_not_attached_is_a_fault(tmp_path: Path, copied: Files) -> None:
     """What could not be checked is never reported as fine."""
     report = check(copied, tmp_path, quiet, require_text=True)
