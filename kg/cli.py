@@ -26,6 +26,7 @@ from kg.parameters import Parameter
 from kg.passages import headings, segment, write_passages
 from kg.pipeline import Report, build, check
 from kg.settings import PREFIX, Settings, load_settings
+from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attach, read_text, verify_text
@@ -207,6 +208,25 @@ def _format(sparql: str, layout: str | None) -> str:
     if layout:
         return GRAPHS.get(layout, layout)
     return "turtle" if query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE") else "csv"
+
+
+@main_group.command("export")
+@click.argument("what", type=click.Choice(["statements"]))
+@click.option("--format", "layout", type=click.Choice(["csv", "xlsx"]), default="csv")
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path), help="File to write; else stdout.")
+@click.pass_obj
+def export_verb(settings: Settings, what: str, layout: str, lang: str, output: Path | None) -> None:
+    """Export WHAT (statements: one row a reading, with labels, speaker, certainty, locator)."""
+    shelf = load_library(shipped_files().queries / "pages", required_params=(), parse=False)
+    bindings = bindings_for(shelf[what], {"lang": lang})
+    answer = Engine(settings.build).select(bind(shelf[what].sparql, bindings))
+    shown = readable(answer, hidden=bindings)
+    data = to_xlsx(shown, what) if layout == "xlsx" else to_sheet_csv(shown).encode("utf-8")
+    if output is None:
+        sys.stdout.buffer.write(data)
+    else:
+        output.write_bytes(data)
 
 
 @main_group.group("study")

@@ -13,6 +13,7 @@ from kg.settings import Settings
 from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
+from webapp.data import data
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
@@ -52,7 +53,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.extensions[EXTENSION] = gather_services(settings, files)
     speak_languages(app)
     explain_errors(app)
-    for blueprint in (pages, questions, resources, sparql):
+    for blueprint in (pages, questions, resources, data, sparql):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
     app.after_request(make_safe)

@@ -11,7 +11,7 @@ import pytest
 from kg.library import load_library
 
 ROOT = Path(__file__).parents[2]
-VERBS = ["build", "check", "ask", "query", "study", "settings", "serve"]
+VERBS = ["build", "check", "ask", "query", "export", "study", "settings", "serve"]
 
 
 def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
