@@ -109,14 +109,14 @@ def test_unaccounted_passage_of_a_curated_section_is_a_fault(copied: Files, tmp_
     """A passage of a curated section that nothing accounts for is named with its lines."""
     [path] = copied.studies.glob("*/2.3.toml")
     path.write_text(
-        path.read_text("utf-8").replace('[[silent]]\npassage = "2.3-0"\nreason = "heading"\n', ""),
+        path.read_text("utf-8").replace('[[silent]]\npassage = "2.3-18"\nreason = "heading"\n', ""),
         "utf-8",
     )
 
     report = check(copied, tmp_path, quiet)
 
     assert [
-        "2.3.toml, passage 2.3-0: has no reading and no reason for silence (lines 243-243)."
+        "2.3.toml, passage 2.3-18: has no reading and no reason for silence (lines 276-276)."
     ] == [str(fault).splitlines()[0] for fault in report.faults]
 
 
