@@ -26,12 +26,12 @@ TEXTS = {
 """The properties that say in a sentence what a thing is or states."""
 
 KINDS = (
-    "thing", "term", "question", "section", "speaker", "statement", "gap", "tension", "scheme",
+    "thing", "term", "question", "study", "section", "speaker", "statement", "gap", "tension",
+    "scheme",
 )  # fmt: skip
 """The kinds of what is found, in the order in which equally good finds are shown."""
 
 _NAMING = (*(of for of, role in NAMES.items() if role == "label"), WR.gist)
-_BY_PATH = {kind: kind for kind in KINDS} | {"study": "section"}
 _CATALOGUING = (OWL.NamedIndividual, SKOS.Concept)
 
 
@@ -115,7 +115,8 @@ def kind_of(iri: str) -> str:
     """Return the kind of a thing or term, from its IRI."""
     if not iri.startswith(WRID):
         return "term"
-    return _BY_PATH.get(iri[len(WRID) :].partition("/")[0], "thing")
+    first = iri[len(WRID) :].partition("/")[0]
+    return first if first in KINDS else "thing"
 
 
 def _by_language(graph: Graph, thing: Node, properties: Iterable[Node]) -> dict[str, str]:

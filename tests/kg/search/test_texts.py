@@ -97,4 +97,3 @@ def test_kind_is_in_the_iri() -> None:
         kind: kind_of(iri) for kind, iri in {**made, "term": str(WR.Instrument)}.items()
     }
     assert "thing" == kind_of(str(WRID["instrument/avoi"]))
-    assert "section" == kind_of(str(WRID["study/bankjes-2030"]))
