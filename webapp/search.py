@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from rdflib import Literal, URIRef
 
 from kg.answers import Answer, to_csv, to_json
 from kg.errors import SearchTooLong
-from kg.search import KINDS, LONGEST, Card, Found, Hit, find, in_language, open_index, to_answer
-from webapp.addresses import address
+from kg.search import KINDS, LONGEST, Found, find, open_index, to_answer
+from webapp.hits import marked, results_of
 from webapp.languages import page_language
 from webapp.negotiation import CSV, JSON
-from webapp.presentation import Label, Link, Statement, statement
-from webapp.services import named, services
+from webapp.services import services
 from webapp.showing import Download, strip
-from webapp.words import kinds_counted, kinds_of_hits, manners, roles
+from webapp.words import kinds_counted
 
 search = Blueprint("search", __name__)
 
@@ -48,29 +46,6 @@ class Asked:
             kind=kind or None,
             page=page if page > 1 else None,
         )
-
-
-@dataclass(frozen=True)
-class Why:
-    """Why a thing was found: the role of the text, how it answers, and the text itself.
-
-    The text is empty where the page shows it anyway.
-    """
-
-    role: str
-    manner: str
-    text: Label
-
-
-@dataclass(frozen=True)
-class Result:
-    """A hit as the page shows it; a statement comes with who says it and how firmly."""
-
-    link: Link
-    sort: Label
-    about: Label
-    why: Why
-    claim: Statement | None
 
 
 @dataclass(frozen=True)
@@ -136,7 +111,7 @@ def shown(asked: Asked, found: Found, *, too_long: bool = False) -> str:
     """Return the page of a search."""
     chosen = found.of_kind(asked.kind)
     first = (asked.page - 1) * PER_PAGE
-    results = [result(hit) for hit in chosen.hits[first : first + PER_PAGE]]
+    results = results_of(chosen.hits[first : first + PER_PAGE])
     return render_template(
         "search.html",
         asked=asked,
@@ -161,55 +136,6 @@ def beside(asked: Asked, found: Found, step: int) -> str:
     """Return the address of the page of hits before or after this one, empty where none is."""
     page = asked.page + step
     return asked.address(kind=asked.kind, page=page) if 1 <= page <= pages_of(found) else ""
-
-
-def result(hit: Hit) -> Result:
-    """Return a hit in the language of the page, named as all pages name it."""
-    card, iri = hit.card, URIRef(hit.card.iri)
-    facts = services().names([iri])
-    link = Link(card.iri, in_page_language(card.label), address(card.iri))
-    about = in_page_language(card.about)
-    return Result(
-        link=named(facts).link(iri) if iri in facts else link,
-        sort=sort_of(card),
-        about=about,
-        why=why(hit, link.label, about),
-        claim=claim(iri) if card.kind == "statement" else None,
-    )
-
-
-def sort_of(card: Card) -> Label:
-    """Return what a hit is: the class of a thing, else its kind."""
-    kind = Label(kinds_of_hits()[card.kind])
-    return in_page_language(card.sort) or kind if card.kind == "thing" else kind
-
-
-def why(hit: Hit, label: Label, about: Label) -> Why:
-    """Return why a thing was found; a text that is shown anyway is not repeated."""
-    foreign = hit.language if hit.language != page_language() else ""
-    repeated = hit.text in (label.text, about.text)
-    text = Label("") if repeated else Label(hit.text, foreign)
-    return Why(roles()[hit.role], manners()[hit.manner], text)
-
-
-def in_page_language(texts: Mapping[str, str]) -> Label:
-    """Return the text in the language of the page, else in another, marked as such."""
-    text = in_language(texts, page_language())
-    if not isinstance(text, Literal):
-        return Label("")
-    return Label(str(text), text.language or "" if text.language != page_language() else "")
-
-
-def claim(iri: URIRef) -> Statement:
-    """Return a statement with who says it, where, and how firmly."""
-    facts = services().facts("resource", "evidence", thing=iri)
-    return statement(named(facts), iri, services().words)
-
-
-def marked(results: list[Result]) -> list[str]:
-    """Return the ids of the passages that the statements of a page rest on."""
-    claims = [one.claim for one in results if one.claim]
-    return [place.passage for one in claims for read in one.readings for place in read.places]
 
 
 def choices(asked: Asked, found: Found) -> list[Choice]:
