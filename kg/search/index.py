@@ -146,7 +146,11 @@ def _opened(folder: Path) -> Index:
     of a build may be read-only. What is open stays open when its files are gone.
     """
     if not (folder / _DIGEST).is_file():
-        raise NoIndex(f"There is no search index in {folder.parent}.", _AGAIN)
+        raise NoIndex(
+            f"The build in {folder.parent} has no search index: "
+            "an older version made it, or it was removed.",
+            _AGAIN,
+        )
     try:
         content = _content(folder)
         if _digest(content) != (folder / _DIGEST).read_text(encoding="ascii"):

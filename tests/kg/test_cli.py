@@ -124,7 +124,7 @@ def test_build_without_index_is_told(builds: Path, tmp_path: Path) -> None:
     done = run(tmp_path / "old", "search", "riool")
 
     assert 1 == done.returncode
-    assert "There is no search index" in done.stderr
+    assert "has no search index" in done.stderr
     assert "warmteregie build" in done.stderr
     assert 0 == run(tmp_path / "old", "ask", "count-by-level").returncode
 

@@ -271,6 +271,7 @@ def test_build_that_cannot_be_searched_is_told(
     answer = client.get("/search?q=bankje", headers=PAGE)
 
     assert 503 == answer.status_code
+    assert "In deze bouw kan niet gezocht worden" in answer.text
     assert "warmteregie build" in answer.text
     assert 200 == client.get("/doc/object/bench", headers=PAGE).status_code
     assert 503 == client.get("/search.json?q=bankje").status_code
