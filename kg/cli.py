@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -25,6 +25,7 @@ from kg.namespaces import shorten
 from kg.parameters import Parameter
 from kg.passages import headings, segment, write_passages
 from kg.pipeline import Report, build, check
+from kg.search import KINDS, Found, find, open_index, to_answer
 from kg.settings import PREFIX, Settings, load_settings
 from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
@@ -212,6 +213,46 @@ def _format(sparql: str, layout: str | None) -> str:
     if layout:
         return GRAPHS.get(layout, layout)
     return "turtle" if query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE") else "csv"
+
+
+@main_group.command("search")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
+@click.option("--format", "layout", type=click.Choice(["table", *ROWS]), default="table")
+@click.option("--kind", type=click.Choice(KINDS), help="Only hits of this kind.")
+@click.option("--limit", type=click.IntRange(min=1), default=10, show_default=True)
+@click.pass_obj
+def search_verb(
+    settings: Settings, words: tuple[str, ...], lang: str, layout: str, kind: str | None, limit: int
+) -> None:
+    """Find things, terms, statements and questions by WORDS; typing errors are forgiven."""
+    found = find(open_index(current_build(settings.build)), " ".join(words))
+    answer = to_answer(found.of_kind(kind or "").hits[:limit], lang)
+    if layout != "table":
+        click.echo(ROWS[layout](answer), nl=False)
+    elif answer.rows:
+        show(readable(answer, hidden=("about", "role")))
+    for line in more(found, kind or "", limit):
+        say(line)
+
+
+def more(found: Found, kind: str, limit: int) -> Iterator[str]:
+    """Yield what the hits that are shown do not say: how many there are, and a way on."""
+    left = len(found.of_kind(kind).hits) - limit
+    if left > 0:
+        yield f"{left} more: raise --limit."
+    elif left == -limit and found.hits:
+        yield f"Nothing of that kind; there is {_enumerated(found.counts())}."
+    elif not found.hits:
+        yield "Nothing has these words in its name or text."
+        yield f"Words that come near: {', '.join(found.near)}." if found.near else _NO_WORDS
+
+
+_NO_WORDS = "Try one word, or the other language; `warmteregie ask` lists the questions."
+
+
+def _enumerated(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
 
 
 @main_group.command("export")

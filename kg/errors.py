@@ -5,8 +5,9 @@
     - `TextDiffers`: the study's text is not the one the passages were made from
     - `BuildFailed`: a build stopped; the former build still serves
     - `NoBuild`: there is no build, or it cannot be read
+        - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
     - `WrongUse`: asked for in a way that cannot be answered
-        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`
+        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `SearchTooLong`
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
         - `QueryRefused`: asks for what this endpoint does not do
@@ -73,6 +74,10 @@ class NoBuild(WarmteregieError):
     """There is no build to answer from, or what is there cannot be read."""
 
 
+class NoIndex(NoBuild):
+    """A build has no search index, or a damaged one; all else of it can be asked."""
+
+
 class WrongUse(WarmteregieError):
     """Asked for in a way that cannot be answered: an unknown name, a file that is not there."""
 
@@ -89,6 +94,10 @@ class UnknownParameter(WrongUse):
 
 class BadParameterValue(WrongUse):
     """A value that this parameter of a question cannot take."""
+
+
+class SearchTooLong(WrongUse):
+    """A search with more characters than a search takes."""
 
 
 class QueryFailed(WarmteregieError):

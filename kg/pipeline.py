@@ -29,7 +29,9 @@ from kg.engine import STORE, write_store
 from kg.errors import BuildFailed, Fault, FaultsFound
 from kg.files import Files
 from kg.graphs import study_graphs, to_nquads
+from kg.library import load_library
 from kg.namespaces import GRAPH
+from kg.search import INDEX, texts_of, write_index
 from kg.sources import Sources, gather
 
 Progress = Callable[[str], None]
@@ -97,6 +99,9 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
         folder.mkdir(parents=True, exist_ok=True)
         with _beside(folder) as made:
             write_store(made / STORE, write_dump(made, quads))
+            progress("writing the search index")
+            questions = load_library(files.queries / "questions", parse=False)
+            write_index(made / INDEX, texts_of(report.graphs, questions.values()))
             made.chmod(0o755)
             progress("swapping it in")
             swap_in(folder, made, hashlib.sha256(quads.encode()).hexdigest()[:12])

@@ -19,6 +19,7 @@ from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.questions import questions
 from webapp.resources import resources
+from webapp.search import search
 from webapp.services import EXTENSION, Services
 from webapp.showing import as_table, strip
 from webapp.sparql import sparql
@@ -53,7 +54,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.extensions[EXTENSION] = gather_services(settings, files)
     speak_languages(app)
     explain_errors(app)
-    for blueprint in (pages, questions, resources, data, sparql):
+    for blueprint in (pages, search, questions, resources, data, sparql):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
     app.after_request(make_safe)

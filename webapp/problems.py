@@ -7,7 +7,7 @@ from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from kg.errors import NoBuild, QueryTimeout, UnknownQuestion, WarmteregieError, WrongUse
+from kg.errors import NoBuild, NoIndex, QueryTimeout, UnknownQuestion, WarmteregieError, WrongUse
 from webapp.languages import page_language
 from webapp.negotiation import HTML, JSON, PROBLEM, choose
 
@@ -23,6 +23,10 @@ def explain_errors(app: Flask) -> None:
 
 def explain(error: WarmteregieError) -> Response:
     """Return what went wrong and what to do, for an error of ours."""
+    if isinstance(error, NoIndex):
+        _log.error("search at %s: %s", request.path, error.message)
+        detail = _("This build cannot be searched: its index is missing or damaged.")
+        return problem(503, detail, _("Run warmteregie build again; all other pages work."))
     if isinstance(error, NoBuild):
         detail = _("There is nothing to show yet: the graph has not been built.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))

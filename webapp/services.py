@@ -63,6 +63,12 @@ class Services:
         found = (_names(self, build, thing) for thing in sorted(set(things)))
         return Facts(triple for triples in found for triple in triples)
 
+    def claims(self, statements: Iterable[URIRef]) -> Facts:
+        """Return statements with all that they rest on."""
+        build = self.engine.build_id
+        found = (_claim(self, build, one) for one in statements)
+        return Facts(triple for triples in found for triple in triples)
+
     def called(self, answer: Answer) -> Facts:
         """Return what the things in an answer are called."""
         return self.names(term for row in answer.rows for term in row if isinstance(term, URIRef))
@@ -94,6 +100,12 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
     """Return the triples that name a thing in one build; pages ask for the same ones again."""
     rows = asked.answer("pages", "name", thing=thing).records()
     return tuple((row["thing"], row["naming"], row["name"]) for row in rows)
+
+
+@lru_cache(maxsize=2_000)
+def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
+    """Return the triples of a statement and its evidence in one build, for lists of claims."""
+    return asked.facts("resource", "evidence", thing=statement).triples
 
 
 def services() -> Services:

@@ -27,7 +27,10 @@ from webapp.presentation import (
 )
 from webapp.tables import Table
 
-_TEXTS = (SKOS.definition, SKOS.scopeNote, SKOS.editorialNote, SKOS.altLabel, RDFS.comment)
+_TEXTS = (
+    SKOS.definition, SKOS.scopeNote, SKOS.editorialNote, SKOS.altLabel, SKOS.hiddenLabel,
+    RDFS.comment,
+)  # fmt: skip
 _SHOWN_APART = (
     *NAMING, *_TEXTS, RDF.type, WR.knowledgeStatus, WR.inStudy, WR.digest, OA.hasSource,
     OA.hasSelector, RDF.subject, RDF.predicate, RDF.object, WR.polarity, WR.force, WR.quantifier,

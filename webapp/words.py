@@ -1,6 +1,7 @@
 """Words of ours: headings of columns, words that queries use, terms of other vocabularies."""
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
 
@@ -53,6 +54,66 @@ def borrowed_terms() -> dict[str, str]:
         str(DCTERMS.source): _("source"),
         str(DCTERMS.isPartOf): _("is part of"),
         str(DCTERMS.description): _("description"),
+    }
+
+
+def kinds_of_hits() -> dict[str, str]:
+    """Return what a hit of a search is, by its kind."""
+    return {
+        "thing": _("thing"),
+        "term": _("term"),
+        "question": _("question"),
+        "study": _("study"),
+        "section": _("section"),
+        "speaker": _("speaker"),
+        "statement": _("statement"),
+        "gap": _("gap"),
+        "tension": _("tension"),
+        "scheme": _("list of concepts"),
+    }
+
+
+def kinds_counted(number: int) -> dict[str, str]:
+    """Return how many hits of a kind there are, by kind."""
+    return {
+        "thing": ngettext("%(num)s thing", "%(num)s things", number),
+        "term": ngettext("%(num)s term", "%(num)s terms", number),
+        "question": ngettext("%(num)s question", "%(num)s questions", number),
+        "study": ngettext("%(num)s study", "%(num)s studies", number),
+        "section": ngettext("%(num)s section", "%(num)s sections", number),
+        "speaker": ngettext("%(num)s speaker", "%(num)s speakers", number),
+        "statement": ngettext("%(num)s statement", "%(num)s statements", number),
+        "gap": ngettext("%(num)s gap", "%(num)s gaps", number),
+        "tension": ngettext("%(num)s tension", "%(num)s tensions", number),
+        "scheme": ngettext("%(num)s list of concepts", "%(num)s lists of concepts", number),
+    }
+
+
+def roles() -> dict[str, str]:
+    """Return what a text is by which a search finds, by its role."""
+    return {
+        "label": _("its name"),
+        "alternative": _("another name"),
+        "hidden": _("another form of its name"),
+        "definition": _("its definition"),
+        "gist": _("its sentence"),
+        "question": _("its sentence"),
+        "keyword": _("a keyword"),
+    }
+
+
+def manners() -> dict[str, str]:
+    """Return how a text answers to the words of a search."""
+    return {
+        "whole": _("exactly so"),
+        "beginning": _("begins so"),
+        "stem": _("in another form"),
+        "part": _("part of a compound"),
+        "near-whole": _("but for one letter"),
+        "near": _("but for one letter"),
+        "text": _("has these words"),
+        "near-text": _("but for one letter"),
+        "some": _("some of the words"),
     }
 
 

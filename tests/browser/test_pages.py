@@ -15,6 +15,7 @@ from webapp import app as application
 TEMPLATES = Path(application.__file__).parent / "templates"
 PAGES = {
     "home.html": "/",
+    "search.html": "/search?q=bankje",
     "study.html": "/study",
     "section.html": "/study/2.1",
     "about.html": "/about",

@@ -1,7 +1,9 @@
 """The command line as a user meets it: answers to stdout, errors in a sentence, exit codes."""
 
+import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from kg.library import load_library
 
 ROOT = Path(__file__).parents[2]
-VERBS = ["build", "check", "ask", "query", "export", "study", "settings", "serve"]
+VERBS = ["build", "check", "ask", "query", "search", "export", "study", "settings", "serve"]
 
 
 def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
@@ -67,6 +69,9 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),
         (["study", "segment", "/no/such/file", "--study", "x"], "Which study?"),
         (["query", "/no/such/file"], "No such file"),
+        (["search"], "Missing argument"),
+        (["search", "riool", "--kind", "thingy"], "is not one of"),
+        (["search", "a" * 10_000], "at most 200 characters"),
         (["quary"], "No such command"),
     ],
 )
@@ -77,6 +82,51 @@ def test_wrong_use_is_told_in_a_sentence(builds: Path, arguments: list[str], sai
     assert 2 == done.returncode
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_search_finds_by_plural_and_in_both_languages(builds: Path) -> None:
+    """A Dutch plural finds its thing, under its English name when that is asked for."""
+    done = run(builds, "search", "riolen", "--lang", "en", "--format", "csv")
+    [row, *_] = csv.DictReader(done.stdout.splitlines())
+
+    assert (0, "sewer", "hidden") == (done.returncode, row["label"], row["role"])
+    assert "https://w3id.org/warmteregie/id/object/sewer" == row["thing"]
+
+
+def test_search_is_a_table_for_people(builds: Path) -> None:
+    """What was found, how, and by which text; how many there are is not part of it."""
+    done = run(builds, "search", "meekopelkans", "--limit", "1")
+
+    assert ["thing", "meekoppelkans", "near-whole"] == done.stdout.splitlines()[2].split()[:3]
+    assert "more: raise --limit." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["xyzzy"], "Try one word"),
+        (["meekoplkns"], "Words that come near: meekoppelkans"),
+        (["verkeersdrempel", "--kind", "speaker"], "Nothing of that kind; there is"),
+    ],
+)
+def test_search_without_result_has_a_way_on(builds: Path, arguments: list[str], said: str) -> None:
+    """No hits is an answer, with what to try next; standard output stays clean."""
+    done = run(builds, "search", *arguments)
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert said in done.stderr
+
+
+def test_build_without_index_is_told(builds: Path, tmp_path: Path) -> None:
+    """A build of an older version can be asked and not searched; the way out is named."""
+    shutil.copytree(builds, tmp_path / "old", symlinks=True)
+    shutil.rmtree(tmp_path / "old" / "current" / "search")
+    done = run(tmp_path / "old", "search", "riool")
+
+    assert 1 == done.returncode
+    assert "has no search index" in done.stderr
+    assert "warmteregie build" in done.stderr
+    assert 0 == run(tmp_path / "old", "ask", "count-by-level").returncode
 
 
 def test_query_reads_standard_input(builds: Path) -> None:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import Engine
+from kg.engine import Engine, current_build
 from kg.errors import BuildFailed, FaultsFound
 from kg.files import Files, shipped_files
 from kg.pipeline import build, check, swap_in
+from kg.search import find, open_index
 
 QUADS = """
 from kg.files import shipped_files
@@ -120,11 +121,19 @@ def test_unaccounted_passage_of_a_curated_section_is_a_fault(copied: Files, tmp_
     ] == [str(fault).splitlines()[0] for fault in report.faults]
 
 
-def test_interrupted_build_leaves_no_trace(former: Path, copied: Files) -> None:
+def test_build_can_be_searched(builds: Path) -> None:
+    """The index stands in the folder that is swapped in, with the questions of the library."""
+    kinds = find(open_index(current_build(builds)), "gemeente").counts()
+
+    assert {"thing", "term", "question", "section", "speaker", "statement"} <= set(kinds)
+
+
+@pytest.mark.parametrize("last", ["writing the search index", "swapping it in"])
+def test_interrupted_build_leaves_no_trace(former: Path, copied: Files, last: str) -> None:
     """Ctrl-C while writing: nothing of the new build is left, the former one serves."""
 
     def interrupted(step: str) -> None:
-        if step == "swapping it in":
+        if step == last:
             raise KeyboardInterrupt
 
     before = sorted(path.name for path in former.iterdir())

@@ -5,8 +5,12 @@ from pathlib import Path
 
 from flask import Flask
 from pyoxigraph import RdfFormat, Store
+from rdflib import Graph, URIRef
 
+from kg.engine import Engine
 from kg.files import Files, shipped_files
+from kg.library import load_library
+from kg.search import INDEX, texts_of, write_index
 from kg.settings import Settings
 from webapp.app import create_app
 from webapp.services import EXTENSION
@@ -26,7 +30,18 @@ def write_build(folder: Path) -> Path:
     quads = "".join(f"{quad} .\n" for quad in store)
     (made / "graph.nq.gz").write_bytes(gzip.compress(quads.encode()))
     (made.parent / "current").symlink_to("one")
+    graphs = {
+        URIRef(name.value): whole_graph(made.parent, str(name)) for name in store.named_graphs()
+    }
+    questions = load_library(MINI / "questions", required_params=(), parse=False)
+    write_index(made / INDEX, texts_of(graphs, questions.values()))
     return made.parent
+
+
+def whole_graph(builds: Path, name: str) -> Graph:
+    """Return one named graph of a build."""
+    pattern = f"GRAPH {name} {{ ?s ?p ?o }}"
+    return Engine(builds).construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
 
 
 def mini_files(folder: Path) -> Files:

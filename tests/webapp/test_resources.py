@@ -127,6 +127,13 @@ def test_fallback_label_is_marked(client: FlaskClient) -> None:
     assert "(in Dutch only)" in text
 
 
+def test_hidden_label_is_for_searching_only(client: FlaskClient) -> None:
+    """A form by which a thing is found is in its data and not on its page."""
+    assert "bankjes<" not in client.get("/doc/object/bench", headers=PAGE).text
+    assert "hiddenLabel" not in client.get("/doc/object/bench", headers=PAGE).text
+    assert '"bankjes"@nl' in client.get("/doc/object/bench.ttl").text
+
+
 def test_denied_claim_says_not(client: FlaskClient) -> None:
     """The formal sentence carries force and denial."""
     text = page(client, f"/doc/statement/{KEY}-0004")

@@ -1,0 +1,139 @@
+"""Finding: from what someone types to the things that are called or described so."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from rdflib import Literal, URIRef
+
+from kg.answers import Answer
+from kg.errors import SearchTooLong
+from kg.search.index import Index
+from kg.search.manners import Asked, Manner, queries, read, some
+from kg.search.texts import KINDS, Card, Text
+from kg.search.words import parts_of
+
+LONGEST = 200
+"""Characters that a search may have."""
+
+_ROLES = ("label", "alternative", "hidden", "keyword", "definition", "question", "gist")
+_NEAR_WORDS, _ALIKE = 3, 0.7
+_MOST_GUESSED = 4
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found, and why: the text that was found, its role, and how it answers."""
+
+    card: Card
+    manner: Manner
+    role: str
+    language: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives, the best first; where it gives nothing, words that come near."""
+
+    hits: tuple[Hit, ...]
+    near: tuple[str, ...] = ()
+
+    def counts(self) -> dict[str, int]:
+        """Return how many hits there are of each kind, kinds without one left out."""
+        found = [hit.card.kind for hit in self.hits]
+        return {kind: found.count(kind) for kind in KINDS if kind in found}
+
+    def of_kind(self, kind: str) -> "Found":
+        """Return the hits of one kind; of all kinds where *kind* is empty."""
+        return Found(tuple(hit for hit in self.hits if kind in ("", hit.card.kind)), self.near)
+
+
+def find(index: Index, text: str) -> Found:
+    """Return what *text* finds, each thing once, by the best of the texts it is found by.
+
+    Nothing in *text* is an operator: it is read as words.
+
+    Raises:
+        SearchTooLong: it has more than `LONGEST` characters.
+    """
+    if len(text) > LONGEST:
+        raise SearchTooLong(
+            f"A search takes at most {LONGEST} characters; this one has {len(text)}.",
+            "Search for a few words; a SPARQL query goes to `warmteregie query`.",
+        )
+    asked = read(text)
+    if not asked.words:
+        return Found(())
+    hits = _hits(index, asked) or _some_hits(index, asked)
+    return Found(hits, () if hits else _near_words(index, asked))
+
+
+def _hits(index: Index, asked: Asked) -> tuple[Hit, ...]:
+    found: dict[str, Hit] = {}
+    for manner, query in queries(index, asked):
+        for hit in _in_order(index.matches(query), manner):
+            found.setdefault(hit.card.iri, hit)
+    return tuple(found.values())
+
+
+def _some_hits(index: Index, asked: Asked) -> tuple[Hit, ...]:
+    """Return what most of the words find, where nothing has all of them."""
+    parts = (part for word in asked.telling for part in parts_of(word, index.vocabulary))
+    for query in some(index, list(dict.fromkeys([*asked.telling, *parts]))):
+        if hits := {hit.card.iri: hit for hit in _in_order(index.matches(query), Manner.SOME)}:
+            return tuple(hits.values())
+    return ()
+
+
+def _in_order(matches: Iterable[tuple[Text, float]], manner: Manner) -> list[Hit]:
+    """Return the hits of one manner: by score, kind and role, shorter names first."""
+    ranked = sorted(matches, key=lambda match: _rank(*match))
+    return [Hit(text.card, manner, text.role, text.language, text.text) for text, _ in ranked]
+
+
+def _rank(text: Text, score: float) -> tuple[float, int, int, int, str]:
+    return (
+        -round(score, 3),
+        KINDS.index(text.card.kind),
+        len(text.text),
+        _ROLES.index(text.role),
+        text.card.iri,
+    )
+
+
+def _near_words(index: Index, asked: Asked) -> tuple[str, ...]:
+    """Return words of the index that look like those asked for."""
+    found = (
+        near
+        for word in asked.telling[:_MOST_GUESSED]
+        for near in get_close_matches(word, sorted(index.vocabulary), _NEAR_WORDS, _ALIKE)
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def to_answer(hits: Iterable[Hit], language: str) -> Answer:
+    """Return hits as a table; a label that is not there in *language* is in another one."""
+    return Answer(
+        ("kind", "label", "about", "found", "role", "text", "thing"),
+        tuple(
+            (
+                Literal(hit.card.kind),
+                in_language(hit.card.label, language),
+                in_language(hit.card.about, language),
+                Literal(hit.manner),
+                Literal(hit.role),
+                Literal(hit.text, lang=hit.language or None),
+                URIRef(hit.card.iri),
+            )
+            for hit in hits
+        ),
+    )
+
+
+def in_language(texts: Mapping[str, str], language: str) -> Literal | None:
+    """Return the text in *language*, else one in no language, else any; None of none."""
+    for wanted in (language, "", *sorted(texts)):
+        if wanted in texts:
+            return Literal(texts[wanted], lang=wanted or None)
+    return None
