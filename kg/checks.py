@@ -10,17 +10,18 @@ from pathlib import Path
 
 from rdflib import OWL, RDF, Graph, URIRef
 
+from kg import fast_validation, validation
 from kg.curation import accounted_for
 from kg.engine import DUMP, Engine
 from kg.errors import Fault, TextDiffers
 from kg.files import Files
+from kg.findings import read_shapes
 from kg.graphs import to_nquads, union_of
 from kg.library import Question, load_library
 from kg.namespaces import GRAPH, WR, shorten
 from kg.reasoning import classify
 from kg.sources import CuratedStudy, Sources
 from kg.texts import text_path, verify_text
-from kg.validation import Finding, validate
 
 
 @dataclass(frozen=True)
@@ -36,21 +37,22 @@ def _study_graphs(graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Graph]:
     return {name: graph for name, graph in graphs.items() if name.startswith(GRAPH["study/"])}
 
 
-def validation_faults(sources: Sources, graphs: Mapping[URIRef, Graph]) -> list[Fault]:
-    """Return what the shapes find in what was asserted, shapes and metadata left out."""
-    judged = {name: graph for name, graph in graphs.items() if name != GRAPH.shapes}
-    found = validate(union_of(judged), sources.shapes, sources.ontology)
-    return [_finding_fault(finding) for finding in found]
+def validation_faults(
+    shapes: Graph, graphs: Mapping[URIRef, Graph], *, reference: bool = False
+) -> list[Fault]:
+    """Return what the shapes find in what was asserted, the shapes themselves left out.
 
+    The fast validator judges, or with *reference* pySHACL. Both read the shapes: each passes
+    over faults in shapes that the other sees.
 
-def _finding_fault(finding: Finding) -> Fault:
-    """Return a finding of the shapes as a fault in a curator's words."""
-    return Fault(
-        shorten(finding.focus),
-        shorten(finding.path) if finding.path else "",
-        finding.messages.get("en", "does not conform."),
-        f"Rule {shorten(finding.shape)}" + (f", value {finding.value}." if finding.value else "."),
-    )
+    Raises:
+        FaultsFound: shapes that cannot be read, each by its name and what is wrong with it.
+    """
+    for validator in (validation.report, fast_validation.report):
+        read_shapes(shapes, validator)
+    validate = validation.validate if reference else fast_validation.validate
+    judged = [graph for name, graph in graphs.items() if name != GRAPH.shapes]
+    return [finding.as_fault() for finding in validate(judged, shapes)]
 
 
 def reasoning_faults(graphs: Mapping[URIRef, Graph]) -> list[Fault]:

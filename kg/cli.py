@@ -100,11 +100,15 @@ def make(settings: Settings) -> None:
 
 @main_group.command("check")
 @click.option("--require-text", is_flag=True, help="Count it as a fault when no text is attached.")
+@click.option("--reference", is_flag=True, help="Judge by the shapes with pySHACL, the reference.")
 @click.pass_obj
-def check_verb(settings: Settings, require_text: bool) -> None:
+def check_verb(settings: Settings, require_text: bool, reference: bool) -> None:
     """Do all that a build does but write; exit code 1 when anything is found."""
     with timed() as progress:
-        report = check(shipped_files(), settings.home, progress, require_text=require_text)
+        report = check(
+            shipped_files(), settings.home, progress,
+            require_text=require_text, reference=reference,
+        )  # fmt: skip
     click.echo("\n".join(summary(report)))
     if report.faults:
         raise FaultsFound(report.faults)
