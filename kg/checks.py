@@ -5,36 +5,51 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import OWL, RDF, Graph, URIRef
 
 from kg import fast_validation, validation
-from kg.curation import accounted_for
 from kg.engine import DUMP, Engine
-from kg.errors import Fault, TextDiffers
+from kg.entities import names_in
+from kg.errors import Fault, FaultsFound, TextDiffers
 from kg.files import Files
 from kg.findings import read_shapes
 from kg.graphs import to_nquads, union_of
-from kg.library import Question, load_library
+from kg.library import Question, load_library, required_params
 from kg.namespaces import GRAPH, WR, shorten
+from kg.naming import unknown_names
 from kg.reasoning import classify
-from kg.sources import CuratedStudy, Sources
+from kg.sources import Sources
 from kg.texts import text_path, verify_text
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How far one section is curated, and how many of its passages are accounted for."""
-
-    status: str
-    passages: int
-    accounted: int
 
 
 def _study_graphs(graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Graph]:
     return {name: graph for name, graph in graphs.items() if name.startswith(GRAPH["study/"])}
+
+
+def name_faults(sources: Sources, graphs: Mapping[URIRef, Graph]) -> Iterator[Fault]:
+    """Yield a fault for every name of ours in the Turtle files that nothing describes."""
+    known = names_in(*graphs.values())
+    read = {
+        "ontology": sources.ontology,
+        "ontology/shapes": sources.shapes,
+        "kg/entities": sources.entities,
+        "metadata.ttl": sources.metadata,
+    }
+    for file, graph in read.items():
+        yield from unknown_names(file, graph, known)
+    for one in sources.studies:
+        yield from unknown_names("speakers.ttl", one.speakers, known)
+
+
+def library_faults(files: Files) -> Iterator[Fault]:
+    """Yield everything wrong in the queries of all shelves."""
+    for shelf in sorted(path for path in files.queries.iterdir() if path.is_dir()):
+        try:
+            load_library(shelf, required_params=required_params(shelf.name))
+        except FaultsFound as found:
+            yield from found.faults
 
 
 def validation_faults(
@@ -91,39 +106,6 @@ def _row_fault(question: Question, variables: Sequence[str], row: Sequence[objec
         f"{name} {value}" for name, value in zip(variables[1:], values[1:], strict=False)
     )
     return Fault(values[0], f"check {question.slug}", question.title["en"] + ".", rest)
-
-
-def coverage(sources: Sources) -> dict[str, Coverage]:
-    """Return, by study key and section number, how far each section is accounted for."""
-    return {
-        f"{one.study.key} {section.number}": Coverage(
-            section.status,
-            sum(passage.section == section.number for passage in one.passages),
-            len(_accounted(one, section.number)),
-        )
-        for one in sources.studies
-        for section in one.study.section
-    }
-
-
-def _accounted(one: CuratedStudy, number: str) -> set[str]:
-    counted = accounted_for(one.sections)
-    return {p.id for p in one.passages if p.section == number and counted[p.id]}
-
-
-def coverage_faults(sources: Sources) -> Iterator[Fault]:
-    """Yield a fault for every passage of a curated section that nothing accounts for."""
-    for one in sources.studies:
-        closed = {section.number for section in one.study.section if section.status != "open"}
-        counted = accounted_for(one.sections)
-        for passage in one.passages:
-            if passage.section in closed and not counted[passage.id]:
-                yield Fault(
-                    f"{passage.section}.toml", f"passage {passage.id}",
-                    f"has no reading and no reason for silence (lines {passage.first_line}"
-                    f"-{passage.last_line}).",
-                    "Add a reading, a [[gap]], or a [[silent]] with its reason.",
-                )  # fmt: skip
 
 
 def texts_missing(sources: Sources, home: Path) -> tuple[str, ...]:

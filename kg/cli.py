@@ -7,11 +7,11 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -19,12 +19,12 @@ from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
 from kg.engine import Engine, QueryPool, current_build
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
+from kg.filecheck import NOT_RUN, check_files
 from kg.files import Files, shipped_files
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import shorten
 from kg.parameters import Parameter
 from kg.passages import headings, segment, write_passages
-from kg.pipeline import Report, build, check
 from kg.search import KINDS, Found, find, open_index, to_answer
 from kg.settings import PREFIX, Settings, load_settings
 from kg.sheets import to_sheet_csv, to_xlsx
@@ -32,6 +32,9 @@ from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attach, read_text, verify_text
 from kg.tokens import query_form, tokenize
+
+if TYPE_CHECKING:
+    from kg.pipeline import Report
 
 ROWS: dict[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json}
 GRAPHS = {"ttl": "turtle", "nt": "ntriples", "rdf": "rdfxml", "jsonld": "jsonld"}
@@ -93,6 +96,8 @@ def build_verb(settings: Settings) -> None:
 
 def make(settings: Settings) -> None:
     """Build the graph as the settings say and print a summary."""
+    from kg.pipeline import build  # the reasoner takes long to import
+
     with timed() as progress:
         report = build(shipped_files(), settings.home, settings.build, progress)
     click.echo("\n".join(summary(report)))
@@ -100,11 +105,40 @@ def make(settings: Settings) -> None:
 
 
 @main_group.command("check")
+@click.argument("paths", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--require-text", is_flag=True, help="Count it as a fault when no text is attached.")
 @click.option("--reference", is_flag=True, help="Judge by the shapes with pySHACL, the reference.")
 @click.pass_obj
-def check_verb(settings: Settings, require_text: bool, reference: bool) -> None:
-    """Do all that a build does but write; exit code 1 when anything is found."""
+def check_verb(
+    settings: Settings, paths: tuple[Path, ...], require_text: bool, reference: bool
+) -> None:
+    """Do all that a build does but write; exit code 1 when anything is found.
+
+    With FILE (a section, entities, a module, shapes, a query ...) only what is wrong in that
+    file is told, and what takes long is left out.
+    """
+    if not paths:
+        check_whole(settings, require_text=require_text, reference=reference)
+    elif require_text or reference:
+        raise click.UsageError("--require-text and --reference are for a check of everything.")
+    else:
+        check_each(paths)
+
+
+def check_each(paths: Sequence[Path]) -> None:
+    """Say of each file what is wrong in it, or that nothing was found."""
+    found = check_files(shipped_files(), paths)
+    for path, faults in found.items():
+        if not faults:
+            click.echo(f"Nothing found in {path} (not run: {NOT_RUN}).")
+    if any(found.values()):
+        raise FaultsFound([fault for faults in found.values() for fault in faults])
+
+
+def check_whole(settings: Settings, *, require_text: bool, reference: bool) -> None:
+    """Say what is wrong in the sources or the graph, after a summary of them."""
+    from kg.pipeline import check  # see make
+
     with timed() as progress:
         report = check(
             shipped_files(), settings.home, progress,
@@ -116,7 +150,7 @@ def check_verb(settings: Settings, require_text: bool, reference: bool) -> None:
     click.echo("Nothing found.")
 
 
-def summary(report: Report) -> Iterator[str]:
+def summary(report: "Report") -> Iterator[str]:
     """Yield the lines of a report: counts, coverage by section, what was not checked."""
     width = max(len(name) for name in report.counts)
     yield from (f"{name:<{width}}  {number:>7,}" for name, number in report.counts.items())

@@ -4,7 +4,6 @@ A section's file says what its passages state (statements with their readings), 
 passages state nothing and why, where the text has gaps, and which statements are in tension.
 """
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Any
 from pydantic import ConfigDict, Field, ValidationError
 
 from kg.errors import Fault, FaultsFound
-from kg.namespaces import expand, shorten
+from kg.namespaces import expand
+from kg.naming import did_you_mean, nearest, unknown_name
 from kg.study import Entry, InTwoLanguages, read_toml
 
 NODE = "node"
@@ -126,11 +126,6 @@ _MISSING = {
     "passages": ("names no passage.", "Name the sentence itself first, then its heading."),
     "between": ("is between fewer than two statements.", "A tension keeps both sides."),
 }
-_FILES = {
-    "passage": "passages.tsv lists the passages of each section.",
-    "speaker": "New speakers go in the study's speakers.ttl.",
-    "name": "New names go in kg/entities, new terms in ontology/modules.",
-}
 
 
 def load_curation(folder: Path, known: Known) -> list[SectionFile]:
@@ -141,24 +136,28 @@ def load_curation(folder: Path, known: Known) -> list[SectionFile]:
     """
     sections: dict[str, SectionFile] = {}
     faults: list[Fault] = []
-    for path in sorted(folder.glob("*.toml")):
-        if path.name == "study.toml":
-            continue
+    for path in section_paths(folder):
         try:
-            sections[path.name] = _read(path)
+            sections[path.name] = read_section(path)
         except FaultsFound as found:
             faults.extend(found.faults)
-    for name, section in sections.items():
-        faults.extend(_wrong_names(name, section, known))
-    faults.extend(_doubled_numbers(sections))
-    faults.extend(_doubled_content(sections))
-    faults.extend(_unknown_sides(sections))
+    faults.extend(curation_faults(sections, known))
     if faults:
         raise FaultsFound(faults)
     return list(sections.values())
 
 
-def _read(path: Path) -> SectionFile:
+def section_paths(folder: Path) -> list[Path]:
+    """Return the files of a study's curated sections, in the order of their names."""
+    return sorted(path for path in folder.glob("*.toml") if path.name != "study.toml")
+
+
+def read_section(path: Path) -> SectionFile:
+    """Return the content of one section's file.
+
+    Raises:
+        FaultsFound: everything wrong with its form; names are not looked up.
+    """
     content = read_toml(path)
     try:
         return SectionFile.model_validate(content)
@@ -177,7 +176,7 @@ def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> F
         return Fault(file, place, f'"{key}" is missing.')
     if error["type"] == "extra_forbidden":
         near = nearest(key, _keys_at(loc))
-        return Fault(file, place, f'"{key}" is not a key of this table.', _did_you_mean(near))
+        return Fault(file, place, f'"{key}" is not a key of this table.', did_you_mean(near))
     return Fault(file, place, f'"{key}" is {error["input"]!r}: {error["msg"].lower()}.')
 
 
@@ -204,13 +203,13 @@ def _keys_at(loc: Sequence[Any]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return the name most like *name*, or an empty string when none is near."""
-    return next(iter(difflib.get_close_matches(name, list(names), n=1, cutoff=0.75)), "")
-
-
-def _did_you_mean(name: str) -> str:
-    return f'Did you mean "{name}"?' if name else ""
+def curation_faults(sections: Mapping[str, SectionFile], known: Known) -> Iterator[Fault]:
+    """Yield everything wrong in sections by their file names; a doubling is the later file's."""
+    for name, section in sections.items():
+        yield from _wrong_names(name, section, known)
+    yield from _doubled_numbers(sections)
+    yield from _doubled_content(sections)
+    yield from _unknown_sides(sections)
 
 
 def _wrong_names(file: str, section: SectionFile, known: Known) -> Iterator[Fault]:
@@ -220,22 +219,9 @@ def _wrong_names(file: str, section: SectionFile, known: Known) -> Iterator[Faul
         if pool is None:
             iri = expand(name)
             if iri is None or str(iri) not in known.names:
-                yield _unknown(file, place, kind, name, known.names)
+                yield unknown_name(file, place, kind, name, known.names)
         elif name not in pool:
-            yield _unknown(file, place, kind, name, pool)
-
-
-def _unknown(file: str, place: str, kind: str, name: str, pool: Iterable[str]) -> Fault:
-    near = nearest(name, _alike(name, pool) if kind == "name" else pool)
-    hint = f"{_did_you_mean(near)} {_FILES[kind]}".strip()
-    return Fault(file, place, f'"{name}" is not a known {kind}.', hint)
-
-
-def _alike(name: str, names: Iterable[str]) -> list[str]:
-    """Return the prefixed names of the same kind as *name*: same prefix, same first part."""
-    kind = name[: name.rfind("/") + 1] or name.partition(":")[0] + ":"
-    short = (shorten(one) for one in names)
-    return [one for one in short if one.startswith(kind)]
+            yield unknown_name(file, place, kind, name, pool)
 
 
 def _used_names(section: SectionFile) -> Iterator[tuple[str, str, str]]:
@@ -350,7 +336,7 @@ def _unknown_sides(sections: Mapping[str, SectionFile]) -> Iterator[Fault]:
                 if number not in numbers:
                     yield Fault(
                         file, f"tension {tension.id}", f'statement "{number}" does not exist.',
-                        _did_you_mean(nearest(number, numbers)),
+                        did_you_mean(nearest(number, numbers)),
                     )  # fmt: skip
 
 

@@ -3,17 +3,15 @@
 It gives the report that pySHACL gives, which the tests compare.
 """
 
-from collections.abc import Sequence
-
 import shacl
 from rdflib import Graph
 
-from kg.findings import Finding, judge
+from kg.findings import Data, Finding, judge
 
 _FORMAT = "ntriples"
 
 
-def validate(data: Sequence[Graph], shapes: Graph) -> tuple[Finding, ...]:
+def validate(data: Data, shapes: Graph) -> tuple[Finding, ...]:
     """Return what *shapes* find in the union of *data*, as `kg.validation.validate` does.
 
     Raises:
@@ -22,8 +20,9 @@ def validate(data: Sequence[Graph], shapes: Graph) -> tuple[Finding, ...]:
     return judge(data, shapes, report)
 
 
-def report(data: Sequence[Graph], shapes: Graph) -> Graph:
+def report(data: Data, shapes: Graph) -> Graph:
     """Return the fast validator's report on all of *data*; raise what it meets in a shape."""
     rules = shacl.Shapes.from_text(shapes.serialize(format="nt"), _FORMAT)
-    found = rules.validate_text("".join(one.serialize(format="nt") for one in data), _FORMAT)
+    texts = (one if isinstance(one, str) else one.serialize(format="nt") for one in data)
+    found = rules.validate_text("".join(texts), _FORMAT)
     return Graph().parse(data=found.serialize(_FORMAT), format="nt")

@@ -4,7 +4,7 @@ Both validators give a report as RDF, https://www.w3.org/TR/shacl/#validation-re
 there on nothing differs between them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rdflib import RDF, BNode, Graph, Literal, URIRef
@@ -14,8 +14,11 @@ from rdflib.term import Node
 from kg.errors import Fault, FaultsFound
 from kg.namespaces import SH, shorten
 
-Validator = Callable[[Sequence[Graph], Graph], Graph]
-"""Gives the report on all of several graphs together; raises what it meets in a shape."""
+Data = Sequence[Graph | str]
+"""Graphs, or their N-Triples, that are judged together."""
+
+Validator = Callable[[Data, Graph], Graph]
+"""Gives the report on data by shapes; raises what it meets in a shape."""
 
 
 @dataclass(frozen=True, order=True)
@@ -47,7 +50,7 @@ class Finding:
         )
 
 
-def judge(data: Sequence[Graph], shapes: Graph, validator: Validator) -> tuple[Finding, ...]:
+def judge(data: Data, shapes: Graph, validator: Validator) -> tuple[Finding, ...]:
     """Return what *shapes* find in the union of *data* by this validator, sorted.
 
     Raises:
@@ -113,6 +116,14 @@ def read_shapes(shapes: Graph, validator: Validator) -> None:
     for shape in _named_shapes(shapes):
         aimed.add((shape, SH.targetNode, shape))
     judge([_values_of_every_kind(shapes)], aimed, validator)
+
+
+def with_parts(shapes: Graph, names: Iterable[str]) -> Graph:
+    """Return the shapes of these names, with all that they lead to."""
+    kept = Graph()
+    for name in names:
+        kept += _described(shapes, _reachable(shapes, URIRef(name)))
+    return kept
 
 
 def unreadable(shapes: Graph, validator: Validator) -> Iterator[Fault]:

@@ -26,7 +26,6 @@ from kg.errors import (
 )
 from kg.namespaces import expand
 from kg.parameters import Parameter, likely, read_value
-from kg.portability import judge
 from kg.tokens import Term, query_form, tokenize
 
 LANGUAGES = ("nl", "en")
@@ -107,22 +106,43 @@ def load_library(
     Raises:
         FaultsFound: everything wrong in any of the files.
     """
-    library, faults = {}, []
+    library: dict[str, Question] = {}
+    faults: list[Fault] = []
     for path in sorted(folder.glob("*.rq")):
         try:
-            sparql = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            faults.append(Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save as UTF-8."))
-            continue
-        entries, found = _read_header(sparql)
-        question = _question(path, sparql, entries, found)
-        found += _missing(question, required_params)
-        found += _query_faults(question, entries) if parse else []
-        library[question.slug] = question
-        faults += [Fault(path.name, place, what, hint) for place, what, hint in found]
+            library[path.stem] = load_question(path, required_params=required_params, parse=parse)
+        except FaultsFound as found:
+            faults += found.faults
     if faults:
         raise FaultsFound(faults)
     return library
+
+
+def load_question(
+    path: Path, *, required_params: Iterable[str] = ("study",), parse: bool = True
+) -> Question:
+    """Return the question of one file; see `load_library`.
+
+    Raises:
+        FaultsFound: everything wrong in it.
+    """
+    try:
+        sparql = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        fault = Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save as UTF-8.")
+        raise FaultsFound([fault]) from None
+    entries, found = _read_header(sparql)
+    question = _question(path, sparql, entries, found)
+    found += _missing(question, required_params)
+    found += _query_faults(question, entries) if parse else []
+    if found:
+        raise FaultsFound([Fault(path.name, place, what, hint) for place, what, hint in found])
+    return question
+
+
+def required_params(shelf: str) -> tuple[str, ...]:
+    """Return the parameters that each query on a shelf has: every question is asked of a study."""
+    return ("study",) if shelf == "questions" else ()
 
 
 def find_question(library: Mapping[str, Question], slug: str) -> Question:
@@ -294,6 +314,9 @@ def _missing(question: Question, required_params: Iterable[str]) -> _Found:
 
 def _query_faults(question: Question, entries: Iterable[_Entry]) -> _Found:
     """Return what is wrong with the query itself."""
+    # The grammar of SPARQL takes long to import, and most of the time nobody judges.
+    from kg.portability import judge
+
     judgement = judge(question.sparql)
     found: _Found = [
         (f"line {line}" if line else "", what, hint) for line, what, hint in judgement.remarks

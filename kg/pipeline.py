@@ -14,17 +14,17 @@ from pathlib import Path
 from rdflib import Graph, URIRef
 
 from kg.checks import (
-    Coverage,
     check_faults,
     count,
-    coverage,
-    coverage_faults,
+    library_faults,
+    name_faults,
     reasoning_faults,
     text_faults,
     texts_missing,
     validation_faults,
     write_dump,
 )
+from kg.coverage import Coverage, coverage, coverage_faults
 from kg.engine import STORE, write_store
 from kg.errors import BuildFailed, Fault, FaultsFound
 from kg.files import Files
@@ -67,7 +67,8 @@ def check(
     sources = gather(files)
     progress("making the graphs")
     graphs = named_graphs(sources)
-    faults = [*coverage_faults(sources), *text_faults(sources, home)]
+    faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
+    faults += [*name_faults(sources, graphs), *library_faults(files)]
     progress("validating against the shapes")
     faults += validation_faults(sources.shapes, graphs, reference=reference)
     progress("reasoning with HermiT")
@@ -80,7 +81,7 @@ def check(
             Fault(name, "", "could not be checked: no text is attached.") for name in missing
         ]
     counts = count(graphs, sources)
-    return Report(graphs, tuple(sorted(faults)), missing, counts, coverage(sources))
+    return Report(graphs, tuple(sorted(faults)), missing, counts, coverage(sources.studies))
 
 
 def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:

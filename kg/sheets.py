@@ -5,7 +5,6 @@ import io
 from datetime import UTC, datetime
 
 from rdflib import Literal
-from xlsxwriter import Workbook
 
 from kg.answers import Answer
 from kg.tokens import Term
@@ -28,6 +27,8 @@ def to_xlsx(answer: Answer, title: str) -> bytes:
 
     Texts are never read as formulas or links, and the same answer gives the same bytes.
     """
+    from xlsxwriter import Workbook  # slow to import, and most verbs write none
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:

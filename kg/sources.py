@@ -1,5 +1,6 @@
 """Everything a build reads, checked: ontology, shapes, entities and the curated studies."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,13 +85,20 @@ def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
     study = load_study(folder)
     passages = load_passages(study)
     speakers = read_turtle([folder / "speakers.ttl"])
+    known = known_in(study, passages, speakers, names)
+    return CuratedStudy(study, passages, speakers, tuple(load_curation(folder, known)))
+
+
+def known_in(
+    study: Study, passages: Iterable[Passage], speakers: Graph, names: frozenset[str]
+) -> Known:
+    """Return what the sections of a study may name: *names*, and what the study brings."""
     own = {str(study.iri), *(str(study.name("section", one.number)) for one in study.section)}
-    known = Known(
+    return Known(
         names | own,
         frozenset(passage.id for passage in passages),
         frozenset(iri.rsplit("/", 1)[1] for iri in names_in(speakers)),
     )
-    return CuratedStudy(study, passages, speakers, tuple(load_curation(folder, known)))
 
 
 def load_passages(study: Study) -> tuple[Passage, ...]:

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
 from kg.errors import TextDiffers, WrongUse
 from kg.passages import Passage, differing, find_passages, segment
 from kg.study import Study
@@ -93,6 +90,10 @@ def read_text(file: Path) -> str:
 
 
 def _pdf_text(file: Path) -> str:
+    # Slow to import, and only attaching a PDF reads one.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     try:
         return "\n".join(page.extract_text() for page in PdfReader(file).pages)
     except (PyPdfError, ValueError, KeyError) as error:

@@ -19,19 +19,41 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
     Raises:
         FaultsFound: files that are not Turtle, each with its line.
     """
-    graph, faults = Graph(), []
+    graph = Graph()
+    faults: list[Fault] = []
     for path in sorted(paths):
         try:
-            graph.parse(path, format="turtle")
-        except BadSyntax as error:
-            faults.append(_fault(path, error))
-        except UnicodeDecodeError as error:
-            faults.append(
-                Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8.")
-            )
+            _parse(path, graph)
+        except FaultsFound as found:
+            faults.extend(found.faults)
     if faults:
         raise FaultsFound(faults)
     return _canonical(graph)
+
+
+def parse_turtle(path: Path) -> Graph:
+    """Return the graph of one Turtle file, its blank nodes named by chance.
+
+    Raises:
+        FaultsFound: there is no such file, or it is not Turtle: with its line.
+    """
+    graph = Graph()
+    _parse(path, graph)
+    return graph
+
+
+def _parse(path: Path, graph: Graph) -> None:
+    """Read a file into *graph*, with its prefixes; see `parse_turtle`."""
+    try:
+        graph.parse(path, format="turtle")
+        return
+    except BadSyntax as error:
+        fault = _fault(path, error)
+    except UnicodeDecodeError as error:
+        fault = Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8.")
+    except FileNotFoundError:
+        fault = Fault(path.name, "", "there is no such file.")
+    raise FaultsFound([fault])
 
 
 def _canonical(graph: Graph) -> Graph:

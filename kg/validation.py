@@ -1,7 +1,6 @@
 """The shapes' judgement of what was asserted, by pySHACL: the reference validator."""
 
 import logging
-from collections.abc import Sequence
 from typing import Any
 
 import pyshacl
@@ -11,12 +10,12 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 
 from kg.errors import WarmteregieError
-from kg.findings import Finding, judge
+from kg.findings import Data, Finding, judge
 
 logging.getLogger("pyshacl-validate").disabled = True  # it raises what it logs
 
 
-def validate(data: Sequence[Graph], shapes: Graph) -> tuple[Finding, ...]:
+def validate(data: Data, shapes: Graph) -> tuple[Finding, ...]:
     """Return what *shapes* find in the union of *data*, sorted; none of them is changed.
 
     Nothing is inferred but which class is a subclass of which, so the ontology is part of
@@ -28,11 +27,11 @@ def validate(data: Sequence[Graph], shapes: Graph) -> tuple[Finding, ...]:
     return judge(data, shapes, report)
 
 
-def report(data: Sequence[Graph], shapes: Graph) -> Graph:
+def report(data: Data, shapes: Graph) -> Graph:
     """Return pySHACL's report on all of *data* together; raise what it meets in a shape."""
     judged, copy = _Judged(), Graph()
-    for graph in data:
-        judged += graph
+    for one in data:
+        judged += Graph().parse(data=one, format="nt") if isinstance(one, str) else one
     copy += shapes  # pySHACL adds triples of its own to the shapes it is given
     _, found, text = pyshacl.validate(judged, shacl_graph=copy, inference="none", inplace=True)
     if not isinstance(found, Graph):

@@ -1,16 +1,17 @@
 """The command line with `serve`: the core's verbs, and the one that needs the web."""
 
 import socket
+from typing import TYPE_CHECKING
 
 import click
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.mp import MPServer
 
 from kg.cli import main_group, make, say
 from kg.engine import current_build
 from kg.errors import NoBuild, WrongUse
 from kg.settings import Settings
+
+if TYPE_CHECKING:
+    from granian.server.mp import MPServer
 
 THREADS = 4
 """Requests that one worker answers at once."""
@@ -71,8 +72,12 @@ def shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def server(host: str, port: int, workers: int) -> MPServer:
+def server(host: str, port: int, workers: int) -> "MPServer":
     """Return the server over the site; each worker puts it together for itself."""
+    from granian.constants import Interfaces  # slow to import, and only serving needs it
+    from granian.log import LogLevels
+    from granian.server.mp import MPServer
+
     return MPServer(
         "webapp.wsgi:application",
         factory=True,

@@ -16,17 +16,19 @@ ROOT = Path(__file__).parents[2]
 VERBS = ["build", "check", "ask", "query", "search", "export", "study", "settings", "serve"]
 
 
-def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    builds: Path, *arguments: str, given: str = "", root: Path = ROOT
+) -> subprocess.CompletedProcess[str]:
     """Run the command line over the real build and return what it did."""
     environment = {
         **os.environ,
         "WARMTEREGIE_BUILD": str(builds),
         "WARMTEREGIE_HOME": str(builds / "home"),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": str(root),
     }
     return subprocess.run(
         [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
-        input=given, text=True, capture_output=True, env=environment, cwd=ROOT, check=False,
+        input=given, text=True, capture_output=True, env=environment, cwd=root, check=False,
     )  # fmt: skip
 
 
@@ -72,6 +74,10 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["search"], "Missing argument"),
         (["search", "riool", "--kind", "thingy"], "is not one of"),
         (["search", "a" * 10_000], "at most 200 characters"),
+        (["check", "/no/such/file"], "There is no file /no/such/file"),
+        (["check", "kg/entities"], "kg/entities is a folder"),
+        (["check", "README.md"], "README.md is none of the sources"),
+        (["check", "--reference", "kg/metadata.ttl"], "are for a check of everything"),
         (["quary"], "No such command"),
     ],
 )
@@ -127,6 +133,30 @@ def test_build_without_index_is_told(builds: Path, tmp_path: Path) -> None:
     assert "has no search index" in done.stderr
     assert "warmteregie build" in done.stderr
     assert 0 == run(tmp_path / "old", "ask", "count-by-level").returncode
+
+
+def test_one_file_is_checked_by_itself(builds: Path) -> None:
+    """Without findings the code is 0, and what was not run is said."""
+    done = run(builds, "check", "kg/metadata.ttl", "kg/entities/roles.ttl")
+
+    assert 0 == done.returncode
+    assert [
+        f"Nothing found in {file} (not run: reasoning, checks on the whole graph)."
+        for file in ("kg/metadata.ttl", "kg/entities/roles.ttl")
+    ] == done.stdout.splitlines()
+
+
+def test_findings_in_one_file_are_an_error(builds: Path, tmp_path: Path) -> None:
+    """With findings in a file the code is 1, and they are told; of the sound file it is said."""
+    for folder in ("kg", "ontology", "queries", "webapp"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    places = tmp_path / "kg" / "entities" / "places.ttl"
+    places.write_text(places.read_text("utf-8").replace("a wr:Place", "a wr:Plaece", 1), "utf-8")
+    done = run(builds, "check", "kg/metadata.ttl", "kg/entities/places.ttl", root=tmp_path)
+
+    assert 1 == done.returncode
+    assert done.stdout.startswith("Nothing found in kg/metadata.ttl (not run: ")
+    assert '"wr:Plaece" is not a known name.\n  Did you mean "wr:Place"?' in done.stderr
 
 
 def test_query_reads_standard_input(builds: Path) -> None:

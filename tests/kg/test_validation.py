@@ -185,6 +185,16 @@ def test_all_unreadable_shapes_are_named_at_once(faults: Faults) -> None:
     assert ["wrsh:A", "wrsh:B"] == [fault.split(": ")[0] for fault in faults(shapes)]
 
 
+@pytest.mark.parametrize("validator", [validation, fast_validation], ids=["reference", "fast"])
+def test_data_may_be_ntriples(validator: ModuleType) -> None:
+    """A graph and its N-Triples are judged alike."""
+    data = graph(BENCHES)
+
+    assert validator.validate([data], graph(SEATS)) == validator.validate(
+        [data.serialize(format="nt")], graph(SEATS)
+    )
+
+
 def test_triple_in_two_graphs_is_one_value(found: Found) -> None:
     """What is judged is the union: the same triple said twice is not two of them."""
     shapes = (

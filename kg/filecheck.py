@@ -1,0 +1,173 @@
+"""What is wrong in one file: all that a full check says of it, and says of no other.
+
+What takes long over the whole graph is left out: `NOT_RUN`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rdflib import Graph
+
+from kg import fast_validation
+from kg.coverage import coverage_faults
+from kg.curation import SectionFile, curation_faults, read_section
+from kg.entities import names_in
+from kg.errors import Fault, FaultsFound, WrongUse
+from kg.files import Files
+from kg.findings import Finding, read_shapes, with_parts
+from kg.library import load_question, required_params
+from kg.namespaces import shorten
+from kg.naming import is_ours, unknown_names
+from kg.sourcefiles import asserted_by, names_in_texts, read_sources, sections_of
+from kg.sources import CuratedStudy, known_in, load_passages
+from kg.study import load_study
+from kg.turtle import parse_turtle
+
+NOT_RUN = "reasoning, checks on the whole graph"
+
+
+def check_files(files: Files, paths: Sequence[Path]) -> dict[Path, tuple[Fault, ...]]:
+    """Return for each of *paths* everything wrong in that file, sorted.
+
+    That another file cannot be read is a fault here too, for what was not checked is not fine.
+
+    Raises:
+        WrongUse: one of them is no file, or none of the sources; nothing was checked.
+    """
+    kinds = {path: _kind(files, path) for path in paths}
+    return {path: _sorted(faults_of(files, source)) for path, (faults_of, source) in kinds.items()}
+
+
+def _sorted(faults_of_file: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Return the faults that are yielded, and those that end the yielding."""
+    faults: set[Fault] = set()
+    try:
+        for fault in faults_of_file:
+            faults.add(fault)
+    except FaultsFound as found:
+        faults.update(found.faults)
+    return tuple(sorted(faults))
+
+
+def _kind(files: Files, path: Path) -> tuple[Callable[[Files, Path], Iterable[Fault]], Path]:
+    """Return what finds the faults of a file, and the file as its folder names it."""
+    if not path.is_file():
+        what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
+        raise WrongUse(what, "Name one or more files of the sources.")
+    for folder, pattern, faults_of in (
+        (files.studies, "*/study.toml", _study_faults),
+        (files.studies, "*/speakers.ttl", _turtle_faults),
+        (files.studies, "*/*.toml", _section_faults),
+        (files.studies.parent, "metadata.ttl", _turtle_faults),
+        (files.entities, "*.ttl", _turtle_faults),
+        (files.ontology, "warmteregie.ttl", _turtle_faults),
+        (files.ontology, "modules/*.ttl", _turtle_faults),
+        (files.ontology, "shapes/*.ttl", _shape_faults),
+        (files.queries, "*/*.rq", _query_faults),
+    ):
+        for source in folder.glob(pattern):
+            if source.samefile(path):
+                return faults_of, source
+    raise WrongUse(
+        f"{path} is none of the sources that are checked one by one.",
+        "These are the Turtle of ontology and kg, the TOML of kg/studies, and the queries.",
+    )
+
+
+def _query_faults(_: Files, path: Path) -> Iterator[Fault]:
+    """Yield nothing: what is wrong with a query is all raised at once."""
+    load_question(path, required_params=required_params(path.parent.name))
+    yield from ()
+
+
+def _section_faults(files: Files, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong in a section's names, numbers and claims, and the passages left over."""
+    read_section(path)
+    with _whole(path):
+        sources = read_sources(files)
+    study = sources.study_of(path)
+    terms = names_in_texts(sources.turtle.values())
+    known = known_in(study.study, study.passages, study.speakers, terms)
+    told = [*curation_faults(_own_last(study, path), known), *coverage_faults([study])]
+    yield from (fault for fault in told if fault.file == path.name)
+    with _whole(path):
+        texts = asserted_by(sources)
+    found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
+    yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _own_last(study: CuratedStudy, path: Path) -> dict[str, SectionFile]:
+    """Return the sections of a study, that of *path* last: what it doubles is told of it."""
+    sections = sections_of(study)
+    sections[path] = sections.pop(path)
+    return {source.name: section for source, section in sections.items()}
+
+
+def _study_faults(files: Files, path: Path) -> Iterator[Fault]:
+    """Yield what the shapes find of a study and its sections."""
+    load_passages(load_study(path.parent))
+    texts, shapes = _texts_and_shapes(files, path)
+    yield from (finding.as_fault(path.name) for finding in _findings(texts, shapes, path))
+
+
+def _turtle_faults(files: Files, path: Path) -> Iterator[Fault]:
+    """Yield the names that nothing has, and what the shapes find."""
+    own = parse_turtle(path)
+    texts, shapes = _texts_and_shapes(files, path)
+    known = names_in_texts(texts.values()) | names_in(shapes)
+    yield from unknown_names(path.name, own, known)
+    found = _of_known(_findings(texts, shapes, path), known)
+    yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _shape_faults(files: Files, path: Path) -> Iterator[Fault]:
+    """Yield the names that nothing has, and the shapes that cannot be read."""
+    from kg import validation  # pySHACL takes long to import, and only shapes need it here
+
+    own = parse_turtle(path)
+    texts, shapes = _texts_and_shapes(files, path)
+    yield from unknown_names(path.name, own, names_in_texts(texts.values()) | names_in(shapes))
+    names = names_in(own)
+    places = {shorten(name) for name in names}
+    for validator in (validation.report, fast_validation.report):
+        try:
+            read_shapes(with_parts(shapes, names), validator)
+        except FaultsFound as found:
+            for fault in found.faults:
+                if fault.place in places:
+                    yield Fault(path.name, fault.place, fault.what, fault.hint)
+
+
+def _texts_and_shapes(files: Files, path: Path) -> tuple[dict[Path, str], Graph]:
+    with _whole(path):
+        sources = read_sources(files)
+        return asserted_by(sources), sources.shapes
+
+
+def _findings(texts: Mapping[Path, str], shapes: Graph, path: Path) -> list[Finding]:
+    """Return what the shapes find of things that a file names, and would not find without it."""
+    rest = [text for source, text in texts.items() if source != path]
+    with _whole(path):
+        found = fast_validation.validate([*rest, texts[path]], shapes)
+        own = [finding for finding in found if f"<{finding.focus}>" in texts[path]]
+        elsewhere = set(fast_validation.validate(rest, shapes)) if own else set()
+    return [finding for finding in own if finding not in elsewhere]
+
+
+def _of_known(found: Iterable[Finding], known: frozenset[str]) -> Iterator[Finding]:
+    """Yield the findings but those of a name that nothing has: it is told already."""
+    for finding in found:
+        if finding.value in known or not is_ours(finding.value):
+            yield finding
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Tell what is wrong elsewhere as what it is for this file: that its check stopped there."""
+    try:
+        yield
+    except FaultsFound as found:
+        first = str(found.faults[0]).splitlines()[0]
+        fault = Fault(path.name, "", "could not be checked whole.", f"Mend this first: {first}")
+        raise FaultsFound([fault]) from found

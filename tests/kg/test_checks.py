@@ -1,0 +1,57 @@
+"""What a full check adds to reading the sources: names nothing describes, and every query."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, Graph, URIRef
+
+from kg.checks import library_faults, name_faults
+from kg.files import shipped_files
+from kg.namespaces import WR, WRID
+from kg.pipeline import named_graphs
+from kg.sources import Sources, gather
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    """Return the real sources."""
+    return gather(shipped_files())
+
+
+def test_names_of_the_real_sources_are_described(sources: Sources) -> None:
+    """No Turtle of ours uses a term or a thing that is nowhere."""
+    assert [] == list(name_faults(sources, named_graphs(sources)))
+
+
+@pytest.mark.parametrize("part", ["ontology", "shapes", "entities", "metadata"])
+def test_name_that_nothing_has_is_a_fault(sources: Sources, part: str) -> None:
+    """A misspelt class would make a thing escape its shapes; it is named with the right one."""
+    misspelt = Graph()
+    misspelt.add((WRID["actor/baker"], RDF.type, WR.ActrKind))
+    spoilt = replace(sources, **{part: getattr(sources, part) + misspelt})
+
+    [fault] = name_faults(spoilt, named_graphs(spoilt))
+    assert 'wrid:actor/baker: "wr:ActrKind" is not a known name.' in str(fault)
+    assert 'Did you mean "wr:ActorKind"?' in fault.hint
+
+
+def test_names_of_others_and_of_versions_need_no_description(sources: Sources) -> None:
+    """What other vocabularies hold is theirs to describe; a version is only a name."""
+    spoken = Graph()
+    spoken.add((WRID["actor/baker"], RDF.type, URIRef("http://example.org/Baker")))
+    spoilt = replace(sources, entities=sources.entities + spoken)
+
+    assert [] == list(name_faults(spoilt, named_graphs(spoilt)))
+
+
+@pytest.mark.parametrize("shelf", ["checks", "pages", "questions", "resource"])
+def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path, shelf: str) -> None:
+    """A query is judged before a visitor asks it."""
+    files = replace(shipped_files(), queries=tmp_path / "queries")
+    shutil.copytree(shipped_files().queries, files.queries)
+    path = sorted((files.queries / shelf).glob("*.rq"))[0]
+    path.write_text(path.read_text("utf-8").replace("WHERE {", "WHERE {{", 1), "utf-8")
+
+    assert {path.name} == {fault.file for fault in library_faults(files)}
