@@ -3,13 +3,17 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.files import shipped_files
+from kg.library import load_library
 from tests.webapp.mini_site import PAGE
+from webapp.words import aspects
 
 ASKED = "/questions/who-says-what"
 
@@ -152,3 +156,20 @@ def test_markup_in_the_address_is_never_written_back(
 
     assert answer.status_code in (200, 400)
     assert "<svg onload" not in answer.text
+
+
+def test_every_word_of_a_query_is_said_in_the_language_of_the_page(client: FlaskClient) -> None:
+    """A query names the kind of a row in a word of its own; visitors read theirs."""
+    library = load_library(shipped_files().queries / "questions", parse=False)
+    bound = re.compile(r'(?:VALUES|IF) [^\n]*|^ +\([^\n]*"\)$', re.MULTILINE)
+    words = {
+        word
+        for question in library.values()
+        for line in bound.findall(question.body)
+        for word in re.findall(r'"([a-z-]+)"', line)
+    }
+    with client.application.test_request_context():
+        known = aspects()
+
+    assert {"definition", "literature", "lacks"} <= words
+    assert set() == words - known.keys()
