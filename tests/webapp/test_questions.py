@@ -161,7 +161,7 @@ def test_markup_in_the_address_is_never_written_back(
 def test_every_word_of_a_query_is_said_in_the_language_of_the_page(client: FlaskClient) -> None:
     """A query names the kind of a row in a word of its own; visitors read theirs."""
     library = load_library(shipped_files().queries / "questions", parse=False)
-    bound = re.compile(r'(?:VALUES|IF) [^\n]*|^ +\([^\n]*"\)$', re.MULTILINE)
+    bound = re.compile(r'(?:VALUES |IF\()[^\n]*|^ +\([^\n]*"\)$', re.MULTILINE)
     words = {
         word
         for question in library.values()
