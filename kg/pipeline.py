@@ -26,6 +26,7 @@ from kg.checks import (
     write_dump,
 )
 from kg.engine import STORE, write_store
+from kg.entailment import count_by_property, infer
 from kg.errors import BuildFailed, Fault, FaultsFound
 from kg.files import Files
 from kg.graphs import study_graphs, to_nquads
@@ -37,13 +38,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a build or a check found: the graphs, the faults, and what could not be checked."""
+    """What a build or a check found: the graphs, the faults, and what could not be checked.
+
+    *inferred* says by property how many triples follow.
+    """
 
     graphs: Mapping[URIRef, Graph]
     faults: tuple[Fault, ...]
     not_checked: tuple[str, ...]
     counts: Mapping[str, int]
     coverage: Mapping[str, Coverage]
+    inferred: Mapping[str, int]
 
 
 def check(files: Files, home: Path, progress: Progress, *, require_text: bool = False) -> Report:
@@ -61,6 +66,8 @@ def check(files: Files, home: Path, progress: Progress, *, require_text: bool = 
     faults += validation_faults(sources, graphs)
     progress("reasoning with HermiT")
     faults += reasoning_faults(graphs)
+    progress("inferring what follows")
+    graphs[GRAPH.inferred] = infer(graphs)
     progress("running the checks")
     faults += check_faults(files, graphs)
     missing = texts_missing(sources, home)
@@ -68,8 +75,8 @@ def check(files: Files, home: Path, progress: Progress, *, require_text: bool = 
         faults += [
             Fault(name, "", "could not be checked: no text is attached.") for name in missing
         ]
-    counts = count(graphs, sources)
-    return Report(graphs, tuple(sorted(faults)), missing, counts, coverage(sources))
+    counts, follows = count(graphs, sources), count_by_property(graphs[GRAPH.inferred])
+    return Report(graphs, tuple(sorted(faults)), missing, counts, coverage(sources), follows)
 
 
 def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
