@@ -152,9 +152,11 @@ def check_whole(settings: Settings, *, require_text: bool, reference: bool) -> N
 
 def summary(report: "Report") -> Iterator[str]:
     """Yield the lines of a report: counts, coverage by section, what was not checked."""
-    width = max(len(name) for name in report.counts)
-    yield from (f"{name:<{width}}  {number:>7,}" for name, number in report.counts.items())
-    yield ""
+    follows = {f"inferred {name}": number for name, number in report.inferred.items()}
+    width = max(map(len, (*report.counts, *follows)))
+    for counts in filter(None, (report.counts, follows)):
+        yield from (f"{name:<{width}}  {number:>7,}" for name, number in counts.items())
+        yield ""
     for name, section in report.coverage.items():
         share = f"{section.accounted:>3} of {section.passages:>3} passages"
         yield f"{name:<36}  {section.status:<9} {share}"

@@ -26,6 +26,7 @@ from kg.checks import (
 )
 from kg.coverage import Coverage, coverage, coverage_faults
 from kg.engine import STORE, write_store
+from kg.entailment import count_by_property, infer
 from kg.errors import BuildFailed, Fault, FaultsFound
 from kg.files import Files
 from kg.graphs import study_graphs, to_nquads
@@ -39,13 +40,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Report:
-    """What a build or a check found: the graphs, the faults, and what could not be checked."""
+    """What a build or a check found: the graphs, the faults, and what could not be checked.
+
+    *inferred* says by property how many triples follow.
+    """
 
     graphs: Mapping[URIRef, Graph]
     faults: tuple[Fault, ...]
     not_checked: tuple[str, ...]
     counts: Mapping[str, int]
     coverage: Mapping[str, Coverage]
+    inferred: Mapping[str, int]
 
 
 def check(
@@ -73,6 +78,8 @@ def check(
     faults += validation_faults(sources.shapes, graphs, reference=reference)
     progress("reasoning with HermiT")
     faults += reasoning_faults(graphs)
+    progress("inferring what follows")
+    graphs[GRAPH.inferred] = infer(graphs)
     progress("running the checks")
     faults += check_faults(files, graphs)
     missing = texts_missing(sources, home)
@@ -80,8 +87,9 @@ def check(
         faults += [
             Fault(name, "", "could not be checked: no text is attached.") for name in missing
         ]
-    counts = count(graphs, sources)
-    return Report(graphs, tuple(sorted(faults)), missing, counts, coverage(sources.studies))
+    counts, follows = count(graphs, sources), count_by_property(graphs[GRAPH.inferred])
+    found = coverage(sources.studies)
+    return Report(graphs, tuple(sorted(faults)), missing, counts, found, follows)
 
 
 def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:

@@ -120,18 +120,22 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
 
 
 def extras(iri: URIRef) -> list[Extra]:
-    """Return what the other queries of the shelf find on a thing; empty ones are left out."""
+    """Return what the other queries of the shelf find on a thing; empty ones are left out.
+
+    What is said comes before what follows or is not from the study.
+    """
     shelf = services().shelves["resource"]
     found = {
         slug: services().answer("resource", slug, thing=iri)
         for slug, question in shelf.items()
         if slug not in _CORE and question.form == "SELECT"
     }
-    return [
+    shown = [
         extra(shelf[slug], as_table(answer, hidden=("thing",)), page_language())
         for slug, answer in found.items()
         if len(answer)
     ]
+    return sorted(shown, key=lambda one: one.line is not None)
 
 
 def all_modules() -> list[Module]:

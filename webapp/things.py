@@ -179,7 +179,7 @@ def extra(question: Question, found: Table, language: str) -> Extra:
         slug=question.slug,
         title=text_in(question.title, language),
         reading=text_in(question.reading, language),
-        line=next((line for line in Line if line == question.slug), None),
+        line=next((line for line in Line if line == question.slug.partition("-")[0]), None),
         table=found,
     )
 

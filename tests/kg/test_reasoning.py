@@ -11,20 +11,7 @@ from kg.files import shipped_files
 from kg.namespaces import WR, WRID
 from kg.ontology import load_ontology
 from kg.reasoning import Classification, classify
-
-PREFIXES = """
-@prefix : <https://w3id.org/warmteregie/id/example/> .
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix value: <https://w3id.org/warmteregie/id/characteristic-value/> .
-@prefix wr: <https://w3id.org/warmteregie/def/> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
-
-
-def graph(text: str) -> Graph:
-    """Return a small graph written in Turtle without its prefixes."""
-    return Graph().parse(data=PREFIXES + text, format="turtle")
+from tests.kg.small_worlds import graph
 
 
 @pytest.fixture(scope="module")
@@ -36,15 +23,11 @@ def shipped() -> Graph:
 
 @pytest.fixture(scope="module")
 def described(shipped: Graph) -> Classification:
-    """Return what follows of the shipped graphs with some situations described, in one run."""
+    """Return what follows of the shipped graphs and some examples, in one run."""
     return classify(
         shipped
         + graph("""
         :both a wr:RegieSituation ; wr:powerToPrevail value:present ; wr:ownScript value:present .
-        :power a wr:RegieSituation ; wr:powerToPrevail value:present ; wr:ownScript value:absent .
-        :script a wr:RegieSituation ; wr:powerToPrevail value:absent ; wr:ownScript value:present .
-        :neither a wr:RegieSituation ; wr:powerToPrevail value:absent ; wr:ownScript value:absent .
-        :unknown a wr:RegieSituation ; wr:powerToPrevail value:present .
         :framing a wr:LegalFraming ; wr:startDate "2030-01-01"^^xsd:date .
         :study wr:researchedFrom "2030-01"^^xsd:gYearMonth .
         """)
@@ -61,27 +44,6 @@ def test_shipped_ontology_and_entities_are_consistent(described: Classification)
     """Nothing excludes anything else, and every class can have members."""
     assert described.consistent
     assert () == described.unsatisfiable
-
-
-@pytest.mark.parametrize(
-    ("situation", "regie"),
-    [
-        ("both", "ControlOrientedRegie"),
-        ("power", "ImplementationOrientedRegie"),
-        ("script", "VisionaryRegie"),
-        ("neither", "FacilitatingRegie"),
-    ],
-)
-def test_two_values_give_a_regie_type(
-    described: Classification, situation: str, regie: str
-) -> None:
-    """A situation with a value for each characteristic is of the one type with these values."""
-    assert {regie, "Situation", "Matter"} == types_of(described, situation)
-
-
-def test_unknown_value_gives_no_regie_type(described: Classification) -> None:
-    """Not known is not absent: what was left out classifies nothing."""
-    assert {"Situation", "Matter"} == types_of(described, "unknown")
 
 
 def test_told_types_are_not_repeated(described: Classification) -> None:

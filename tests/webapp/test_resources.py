@@ -116,7 +116,41 @@ def test_outside_knowledge_is_marked(client: FlaskClient) -> None:
 
 def test_inferred_facts_are_marked(client: FlaskClient) -> None:
     """What nobody says but follows is marked as such."""
-    assert "∴ Afgeleid" in page(client, "/doc/instrument/shade-map")
+    text = page(client, "/doc/instrument/shade-map")
+    told, inferred = text.split("∴ Afgeleid")
+
+    assert "/def/Means" in inferred
+    assert "/def/Means" not in told
+
+
+def test_inferred_outside_knowledge_is_marked_as_both(client: FlaskClient) -> None:
+    """A regie type that follows is not said, and its definition is from elsewhere."""
+    _, inferred = page(client, "/doc/situation/evening").split("∴ Afgeleid")
+
+    assert 'faciliterende regie</a> <span class="foreign">(niet uit de studie)</span>' in inferred
+
+
+def test_class_marks_the_instances_that_follow(client: FlaskClient) -> None:
+    """What is said to be of a class stands apart from what follows to be."""
+    told, inferred = page(client, "/def/Matter").split("∴ Afgeleid: exemplaren")
+
+    assert ("schaduw</a>" in told, "schaduwkaart" in told) == (True, False)
+    assert ("schaduw</a>" in inferred, "schaduwkaart" in inferred) == (False, True)
+
+
+def test_data_of_a_thing_is_what_was_asserted(client: FlaskClient) -> None:
+    """A program that reads one thing gets no entailment among what was said."""
+    found = triples(client.get("/doc/instrument/shade-map.nt").data, ".nt")
+
+    assert WR.Instrument in {triple[-1] for triple in found}
+    assert WR.Means not in {triple[-1] for triple in found}
+
+
+def test_evidence_is_not_widened_by_what_follows(client: FlaskClient) -> None:
+    """The node of a claim is of the class it was given, and is shown under that class only."""
+    assert "duiven lokken" in page(client, "/def/Mechanism")
+    assert "duiven lokken" not in page(client, "/def/ContentNode")
+    assert "inhoudsknoop" not in page(client, f"/doc/statement/{KEY}-0008")
 
 
 def test_fallback_label_is_marked(client: FlaskClient) -> None:
