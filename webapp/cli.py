@@ -1,6 +1,7 @@
 """The command line with `serve`: the core's verbs, and the one that needs the web."""
 
 import socket
+from pathlib import Path
 
 import click
 from granian.constants import Interfaces
@@ -8,8 +9,9 @@ from granian.log import LogLevels
 from granian.server.mp import MPServer
 
 from kg.cli import main_group, make, say
-from kg.engine import current_build
-from kg.errors import NoBuild, WrongUse
+from kg.engine import current_build, open_engine
+from kg.errors import BuildDamaged, NoBuild, WrongUse
+from kg.seal import verify
 from kg.settings import Settings
 
 THREADS = 4
@@ -27,17 +29,21 @@ def main() -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.pass_obj
 def serve_verb(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve the site; builds the graph first where there is no build yet."""
+    """Serve the site; builds the graph first where there is no build yet, or a damaged one."""
     check_free(host, port)
-    build_if_none(settings)
+    build_if_needed(settings)
     say(f"Serving at http://{shown(host)}:{port} (stop with Ctrl-C)")
     server(host, port, workers).serve()
 
 
-def build_if_none(settings: Settings) -> None:
-    """Build the graph, if that was never done."""
+def build_if_needed(settings: Settings) -> None:
+    """Build the graph, if that was never done or if what was built is damaged."""
     try:
-        current_build(settings.build)
+        verify(current_build(settings.build))
+        open_engine(settings)
+    except BuildDamaged as error:
+        say(f"{error.message} Building again from the sources.")
+        make(settings)
     except NoBuild:
         say("There is no build yet; building first.")
         make(settings)
@@ -80,6 +86,7 @@ def server(host: str, port: int, workers: int) -> MPServer:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        working_dir=Path(__file__).parents[1],  # else what lies where one stands goes first
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
