@@ -16,6 +16,8 @@ from kg.settings import Settings
 
 THREADS = 4
 """Requests that one worker answers at once."""
+STOP_SECONDS = 3
+"""Time a worker has to end. Of Ctrl-C at a terminal it hears twice, and then may never do so."""
 
 
 def main() -> None:
@@ -90,4 +92,5 @@ def server(host: str, port: int, workers: int) -> MPServer:
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        workers_kill_timeout=STOP_SECONDS,
     )
