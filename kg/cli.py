@@ -47,17 +47,25 @@ class Verbs(click.Group):
             sys.stdout.flush()
             return done
         except WarmteregieError as error:
+            _complain_once(error.__cause__)
             click.echo(f"warmteregie: {error}", err=True)
             context.exit(error.exit_code)
         except BrokenPipeError:  # who reads has seen enough
             raise
         except OSError as error:
+            _complain_once(error)
             _leave_standard_output()
             click.echo(f"warmteregie: {error}\n  {remedy(error)}", err=True)
             context.exit(1)
         except (KeyboardInterrupt, click.Abort):
             click.echo("\nwarmteregie: stopped. The former build is as it was.", err=True)
             context.exit(130)
+
+
+def _complain_once(cause: BaseException | None) -> None:
+    """Let a file that could not be written not say so again when it is let go of."""
+    if isinstance(cause, OSError):
+        sys.unraisablehook = lambda _: None
 
 
 def _leave_standard_output() -> None:

@@ -11,6 +11,7 @@ from kg.errors import NotWritten, WrongUse
 
 _FULL = "That disk is full: make room there first."
 _RIGHTS = "You may not write there: change the rights, or name another place."
+_LOOK = "Look at the place, the space and the rights there."
 _REMEDIES: Mapping[int, str] = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -54,14 +55,14 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def remedy(error: Exception) -> str:
-    """Return what to do about something that could not be written.
+    """Return what to do about something that could not be written; empty when that was not it.
 
     The store tells the reason in its words only.
     """
     for number, advice in _REMEDIES.items():
         if getattr(error, "errno", None) == number or os.strerror(number) in str(error):
             return advice
-    return "Look at the place, the space and the rights there."
+    return _LOOK if isinstance(error, OSError) else ""
 
 
 def _replace(path: Path, data: bytes) -> None:

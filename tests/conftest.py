@@ -1,6 +1,9 @@
 """Fixtures that all tests share: where the study's text is, and the frozen mini study."""
 
 import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from filelock import FileLock
 
 from kg.engine import Engine
 from kg.files import shipped_files
+from tests.disks import Disk, mounted
 
 
 @pytest.fixture(scope="session")
@@ -50,3 +54,16 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(builds: Path) -> Engine:
     """Return the engine over the real build."""
     return Engine(builds)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """Return a disk of eight megabytes; skip where none can be mounted, unless one is required."""
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(mounted(tmp_path / "disk", megabytes=8))
+        except (OSError, subprocess.CalledProcessError) as error:
+            if os.environ.get("WARMTEREGIE_REQUIRE_TMPFS"):
+                pytest.fail(f"no small disk, and WARMTEREGIE_REQUIRE_TMPFS asks for one: {error}")
+            pytest.skip(f"full disks are tried on a small tmpfs; none can be mounted here: {error}")
+        yield found
