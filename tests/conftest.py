@@ -43,7 +43,9 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a real build of the real sources, made once for all tests."""
     from kg.pipeline import build  # the reasoner is slow to import, and few tests need a build
 
-    folder = tmp_path_factory.getbasetemp().parent / "shared-build"
+    # Above the folder of one worker lies that of the run; above that, other runs of other code.
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared-build"
     with FileLock(folder.with_suffix(".lock")):
         if not (folder / "current").exists():
             build(shipped_files(), tmp_path_factory.mktemp("home"), folder, lambda _: None)

@@ -10,7 +10,7 @@ from granian.server.mp import MPServer
 
 from kg.cli import main_group, make, say
 from kg.engine import current_build, open_engine
-from kg.errors import BuildDamaged, NoBuild, WrongUse
+from kg.errors import NoBuild, WrongUse
 from kg.seal import verify
 from kg.settings import Settings
 
@@ -33,22 +33,21 @@ def main() -> None:
 def serve_verb(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve the site; builds the graph first where there is no build yet, or a damaged one."""
     check_free(host, port)
-    build_if_needed(settings)
+    if why := why_build(settings):
+        say(f"{why} Building from the sources first.")
+        make(settings)
     say(f"Serving at http://{shown(host)}:{port} (stop with Ctrl-C)")
     server(host, port, workers).serve()
 
 
-def build_if_needed(settings: Settings) -> None:
-    """Build the graph, if that was never done or if what was built is damaged."""
+def why_build(settings: Settings) -> str:
+    """Return why the graph must be built before it can be served; empty when it need not be."""
     try:
         verify(current_build(settings.build))
         open_engine(settings)
-    except BuildDamaged as error:
-        say(f"{error.message} Building again from the sources.")
-        make(settings)
-    except NoBuild:
-        say("There is no build yet; building first.")
-        make(settings)
+    except NoBuild as error:
+        return error.message
+    return ""
 
 
 def check_free(host: str, port: int) -> None:
@@ -80,15 +79,19 @@ def shown(host: str) -> str:
 
 
 def server(host: str, port: int, workers: int) -> MPServer:
-    """Return the server over the site; each worker puts it together for itself."""
+    """Return the server over the site; each worker puts it together for itself.
+
+    Named by their places, since a bare name is first looked for in the folder one stands in.
+    """
+    here = Path(__file__).parent
     return MPServer(
-        "webapp.wsgi:application",
+        f"{here / 'wsgi.py'}:application",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        working_dir=Path(__file__).parents[1],  # else what lies where one stands goes first
+        working_dir=here.parent,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -14,7 +15,9 @@ ROOT = Path(__file__).parents[2]
 VERBS = ["build", "check", "ask", "query", "export", "study", "settings", "serve"]
 
 
-def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    builds: Path, *arguments: str, given: str = "", out: BinaryIO | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     """Run the command line over the real build and return what it did."""
     environment = {
         **os.environ,
@@ -24,7 +27,8 @@ def run(builds: Path, *arguments: str, given: str = "") -> subprocess.CompletedP
     }
     return subprocess.run(
         [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
-        input=given, text=True, capture_output=True, env=environment, cwd=ROOT, check=False,
+        input=given, text=True, stdout=out, stderr=subprocess.PIPE, env=environment, cwd=ROOT,
+        check=False,
     )  # fmt: skip
 
 
@@ -109,3 +113,38 @@ def test_text_that_is_no_build_is_told(builds: Path, tmp_path: Path) -> None:
 
     assert 1 == done.returncode
     assert "warmteregie build" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", "count-by-level"], ["export", "statements"], ["settings"]]
+)
+def test_standard_output_that_is_full_is_told_once(builds: Path, arguments: list[str]) -> None:
+    """Half an answer is no success: exit code 1, one sentence, what to do."""
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full on this system")
+    with Path("/dev/full").open("wb") as full:
+        done = run(builds, *arguments, out=full)
+
+    assert 1 == done.returncode
+    assert ["warmteregie: [Errno 28] No space left on device", "make room there first."] == [
+        done.stderr.splitlines()[0], done.stderr.splitlines()[1].rpartition(": ")[2],
+    ]  # fmt: skip
+    assert 2 == len(done.stderr.splitlines())
+
+
+def test_reader_that_has_seen_enough_is_no_fault(builds: Path) -> None:
+    """A pipe that is closed early, as by `head`, brings no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run(builds, "export", "statements", out=writing)
+    os.close(writing)
+
+    assert "" == done.stderr
+
+
+def test_folder_that_is_not_there_is_wrong_use(builds: Path) -> None:
+    """A file to export to is named in a folder that does not exist."""
+    done = run(builds, "export", "statements", "--output", str(builds / "gone" / "x.csv"))
+
+    assert 2 == done.returncode
+    assert "gone/x.csv could not be written: No such file or directory" in done.stderr
