@@ -105,6 +105,7 @@ def test_build_in_a_folder_that_can_only_be_read_is_told(built: Disk, tiny: File
             with QueryPool(settings, memory_triples=memory_triples) as pool:
                 answers.add(pool.run(COUNT, "csv").read().decode().split()[1])
 
+    assert "can only be read" in found.value.hint
     assert "WARMTEREGIE_BUILD names another folder" in found.value.hint
     assert ([], 1) == (steps, len(answers))
 
@@ -173,6 +174,16 @@ def test_answer_that_finds_no_room_is_told(
         disk.make_room()
         with pool.run(sparql, form) as answer:
             assert answer.size > 200 * KILOBYTE
+
+
+def test_answer_that_may_not_be_written_is_told(builds: Path, disk: Disk) -> None:
+    """A spool that can only be read is no fault of the query either."""
+    with (
+        disk.read_only(),
+        QueryPool(Settings(builds, builds), folder=disk.path) as pool,
+        pytest.raises(SpoolFailed, match="Read-only file system"),
+    ):
+        pool.run(ALL, "csv")
 
 
 def test_query_without_room_is_told_on_the_command_line(builds: Path, disk: Disk) -> None:
