@@ -32,6 +32,7 @@ from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attach, read_text, verify_text
 from kg.tokens import query_form, tokenize
+from kg.writing import remedy, write_whole
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
@@ -46,13 +47,34 @@ class Verbs(click.Group):
     def invoke(self, context: click.Context) -> object:
         """Run the verb that was asked for and turn our errors into a message and a code."""
         try:
-            return super().invoke(context)
+            done = super().invoke(context)
+            sys.stdout.flush()
+            return done
         except WarmteregieError as error:
+            _complain_once(error.__cause__)
             click.echo(f"warmteregie: {error}", err=True)
             context.exit(error.exit_code)
+        except BrokenPipeError:  # who reads has seen enough
+            raise
+        except OSError as error:
+            _complain_once(error)
+            _leave_standard_output()
+            click.echo(f"warmteregie: {error}\n  {remedy(error)}", err=True)
+            context.exit(1)
         except (KeyboardInterrupt, click.Abort):
             click.echo("\nwarmteregie: stopped. The former build is as it was.", err=True)
             context.exit(130)
+
+
+def _complain_once(cause: BaseException | None) -> None:
+    """Let a file that could not be written not say so again when it is let go of."""
+    if isinstance(cause, OSError):
+        sys.unraisablehook = lambda _: None
+
+
+def _leave_standard_output() -> None:
+    """Let what could not be written there be written nowhere, or it is tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -307,7 +329,7 @@ def export_verb(settings: Settings, what: str, layout: str, lang: str, output: P
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        output.write_bytes(data)
+        write_whole(output, data)
 
 
 @main_group.group("study")

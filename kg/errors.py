@@ -4,8 +4,10 @@
     - `FaultsFound`: curated sources are wrong; all faults of them, each with its place
     - `TextDiffers`: the study's text is not the one the passages were made from
     - `BuildFailed`: a build stopped; the former build still serves
-    - `NoBuild`: there is no build, or it cannot be read
+    - `NoBuild`: there is no build to answer from
+        - `BuildDamaged`: there is one, and it cannot be read or is not as it was made
         - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
+    - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
         - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `SearchTooLong`
     - `QueryFailed`: a SPARQL query gave no answer
@@ -15,6 +17,7 @@
         - `AnswerTooLarge`: passed the row or byte limit
         - `EndpointBusy`: no worker came free in time
         - `WorkerDied`: the process that ran the query ended
+        - `SpoolFailed`: there was no room to keep the answer until it is sent
 """
 
 from collections.abc import Sequence
@@ -71,7 +74,15 @@ class BuildFailed(WarmteregieError):
 
 
 class NoBuild(WarmteregieError):
-    """There is no build to answer from, or what is there cannot be read."""
+    """There is no build to answer from."""
+
+
+class BuildDamaged(NoBuild):
+    """There is a build, and it cannot be read or is not as it was made."""
+
+
+class NotWritten(WarmteregieError):
+    """A file could not be written; what stood there is as it was."""
 
 
 class NoIndex(NoBuild):
@@ -131,3 +142,7 @@ class EndpointBusy(QueryFailed):
 
 class WorkerDied(QueryFailed):
     """The process that ran the query ended before its answer was complete."""
+
+
+class SpoolFailed(QueryFailed):
+    """There was no room to keep the answer until it is sent; the query itself is fine."""

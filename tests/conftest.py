@@ -1,6 +1,9 @@
 """Fixtures that all tests share: where the study's text is, and the frozen mini study."""
 
 import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ from filelock import FileLock
 
 from kg.engine import Engine
 from kg.files import shipped_files
+from tests.disks import Disk, mounted
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +43,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a real build of the real sources, made once for all tests."""
     from kg.pipeline import build  # the reasoner is slow to import, and few tests need a build
 
-    # Workers of one run have a folder above their own; without workers that one outlives the run.
+    # Above the folder of one worker lies that of the run; above that, other runs of other code.
     own = tmp_path_factory.getbasetemp()
     folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "shared-build"
     with FileLock(folder.with_suffix(".lock")):
@@ -52,3 +56,16 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def engine(builds: Path) -> Engine:
     """Return the engine over the real build."""
     return Engine(builds)
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """Return a disk of eight megabytes; skip where none can be mounted, unless one is required."""
+    with ExitStack() as stack:
+        try:
+            found = stack.enter_context(mounted(tmp_path / "disk", megabytes=8))
+        except (OSError, subprocess.CalledProcessError) as error:
+            if os.environ.get("WARMTEREGIE_REQUIRE_TMPFS"):
+                pytest.fail(f"no small disk, and WARMTEREGIE_REQUIRE_TMPFS asks for one: {error}")
+            pytest.skip(f"full disks are tried on a small tmpfs; none can be mounted here: {error}")
+        yield found

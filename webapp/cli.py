@@ -1,13 +1,15 @@
 """The command line with `serve`: the core's verbs, and the one that needs the web."""
 
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import main_group, make, say
-from kg.engine import current_build
+from kg.engine import current_build, open_engine
 from kg.errors import NoBuild, WrongUse
+from kg.seal import verify
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 THREADS = 4
 """Requests that one worker answers at once."""
+STOP_SECONDS = 3
+"""Time a worker has to end. Of Ctrl-C at a terminal it hears twice, and then may never do so."""
 
 
 def main() -> None:
@@ -28,20 +32,23 @@ def main() -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 @click.pass_obj
 def serve_verb(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve the site; builds the graph first where there is no build yet."""
+    """Serve the site; builds the graph first where there is no build yet, or a damaged one."""
     check_free(host, port)
-    build_if_none(settings)
+    if why := why_build(settings):
+        say(f"{why} Building from the sources first.")
+        make(settings)
     say(f"Serving at http://{shown(host)}:{port} (stop with Ctrl-C)")
     server(host, port, workers).serve()
 
 
-def build_if_none(settings: Settings) -> None:
-    """Build the graph, if that was never done."""
+def why_build(settings: Settings) -> str:
+    """Return why the graph must be built before it can be served; empty when it need not be."""
     try:
-        current_build(settings.build)
-    except NoBuild:
-        say("There is no build yet; building first.")
-        make(settings)
+        verify(current_build(settings.build))
+        open_engine(settings)
+    except NoBuild as error:
+        return error.message
+    return ""
 
 
 def check_free(host: str, port: int) -> None:
@@ -73,19 +80,25 @@ def shown(host: str) -> str:
 
 
 def server(host: str, port: int, workers: int) -> "MPServer":
-    """Return the server over the site; each worker puts it together for itself."""
+    """Return the server over the site; each worker puts it together for itself.
+
+    Named by their places, since a bare name is first looked for in the folder one stands in.
+    """
     from granian.constants import Interfaces  # slow to import, and only serving needs it
     from granian.log import LogLevels
     from granian.server.mp import MPServer
 
+    here = Path(__file__).parent
     return MPServer(
-        "webapp.wsgi:application",
+        f"{here / 'wsgi.py'}:application",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        working_dir=here.parent,
         blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning,
+        workers_kill_timeout=STOP_SECONDS,
     )

@@ -7,7 +7,16 @@ from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
-from kg.errors import NoBuild, NoIndex, QueryTimeout, UnknownQuestion, WarmteregieError, WrongUse
+from kg.errors import (
+    BuildDamaged,
+    NoBuild,
+    NoIndex,
+    QueryTimeout,
+    SpoolFailed,
+    UnknownQuestion,
+    WarmteregieError,
+    WrongUse,
+)
 from webapp.languages import page_language
 from webapp.negotiation import HTML, JSON, PROBLEM, choose
 
@@ -27,6 +36,10 @@ def explain(error: WarmteregieError) -> Response:
         _log.error("search at %s: %s", request.path, error.message)
         detail = _("This build cannot be searched: its index is missing or damaged.")
         return problem(503, detail, _("Run warmteregie build again; all other pages work."))
+    if isinstance(error, BuildDamaged):
+        _log.error("%s", error)
+        detail = _("The graph cannot be read at the moment: its files are damaged.")
+        return problem(503, detail, _("Run warmteregie build, then load this page again."))
     if isinstance(error, NoBuild):
         detail = _("There is nothing to show yet: the graph has not been built.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))
@@ -37,7 +50,7 @@ def explain(error: WarmteregieError) -> Response:
 
 
 def _status_of(error: WarmteregieError) -> int:
-    kinds = ((UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503))
+    kinds = ((UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503), (SpoolFailed, 503))
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 

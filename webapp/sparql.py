@@ -19,6 +19,7 @@ from kg.errors import (
     QueryFailed,
     QuerySyntaxError,
     QueryTimeout,
+    SpoolFailed,
     WarmteregieError,
     WorkerDied,
 )
@@ -274,7 +275,7 @@ def _status(error: WarmteregieError) -> int:
     """Return the status that says whose turn it is: 4xx change the query, 503 wait or do so."""
     if isinstance(error, ProtocolError):
         return error.status
-    if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild)):
+    if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild, SpoolFailed)):
         return 503
     return 400 if isinstance(error, QueryFailed) else 500
 

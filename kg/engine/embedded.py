@@ -48,7 +48,7 @@ class Engine:
 
         Raises:
             QueryFailed: the query is no SELECT, not SPARQL, or gives no answer.
-            NoBuild: there is nothing to answer from.
+            NoBuild: there is nothing to answer from, or it is damaged.
         """
         try:
             return to_answer(self._ask_for(sparql, QuerySolutions, "rows"))
@@ -60,7 +60,7 @@ class Engine:
 
         Raises:
             QueryFailed: the query is no ASK, not SPARQL, or gives no answer.
-            NoBuild: there is nothing to answer from.
+            NoBuild: there is nothing to answer from, or it is damaged.
         """
         return bool(self._ask_for(sparql, QueryBoolean, "yes or no"))
 
@@ -69,7 +69,7 @@ class Engine:
 
         Raises:
             QueryFailed: the query is neither, not SPARQL, or gives no answer.
-            NoBuild: there is nothing to answer from.
+            NoBuild: there is nothing to answer from, or it is damaged.
         """
         try:
             return to_graph(self._ask_for(sparql, QueryTriples, "a graph"))
@@ -94,7 +94,9 @@ class Engine:
         if opened is None or opened[0] != build:
             with self._lock:
                 if self._opened is None or self._opened[0] != build:
-                    self._opened = build, open_store(build, self._memory_triples)
+                    # Over a rotten block the engine may count or sort for ever: look first.
+                    store = open_store(build, self._memory_triples, thorough=True)
+                    self._opened = build, store
                 opened = self._opened
         return opened
 
@@ -103,7 +105,7 @@ def open_engine(settings: Settings, memory_triples: int = MEMORY_TRIPLES) -> Eng
     """Return the engine over the build that the settings name, opened.
 
     Raises:
-        NoBuild: there is none, or it cannot be read.
+        NoBuild: there is none, or it is damaged.
     """
     engine = Engine(settings.build, memory_triples)
     engine.build  # noqa: B018  # opens the store now, so that what is wrong shows at the start

@@ -8,10 +8,12 @@ from typing import Any
 from kg.engine.dataset import Dataset
 from kg.errors import (
     AnswerTooLarge,
+    BuildDamaged,
     NoBuild,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
+    SpoolFailed,
     WarmteregieError,
 )
 
@@ -19,7 +21,8 @@ ROW_FORMATS = ("json", "xml", "csv", "tsv")
 GRAPH_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 _ERRORS: Mapping[str, type[WarmteregieError]] = {
-    kind.__name__: kind for kind in (AnswerTooLarge, NoBuild, QueryFailed, QueryRefused)
+    kind.__name__: kind
+    for kind in (AnswerTooLarge, BuildDamaged, NoBuild, QueryFailed, QueryRefused, SpoolFailed)
 }
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from kg.errors import QueryFailed, QuerySyntaxError
+from kg.errors import BuildDamaged, QueryFailed, QuerySyntaxError, WarmteregieError
 from kg.namespaces import PREFIXES
+from kg.seal import REBUILD
 from kg.tokens import Token, place, tokenize, undeclared
 
 _PADDING = "\n" + " " * 24
@@ -14,6 +15,7 @@ _EXPECTED_CHARACTER = re.compile(r"[\[\"]")
 _EXPECTED_WORD = re.compile(r"[A-Za-z_]{2,}")
 _REASON = re.compile(r"The SELECT contains a variable that is unbound")
 _FUNCTION = re.compile(r"custom (?:aggregate )?function (<[^>]*>) is not supported", re.IGNORECASE)
+_DAMAGE = re.compile(r"^(?:Corruption|IO error): ")
 _WORDS = """
 SELECT CONSTRUCT DESCRIBE ASK WHERE PREFIX BASE FROM NAMED DISTINCT REDUCED OPTIONAL UNION GRAPH
 FILTER BIND VALUES MINUS EXISTS NOT GROUP ORDER BY HAVING LIMIT OFFSET ASC DESC AS COUNT SUM MIN
@@ -26,7 +28,7 @@ SHA1 SHA256 SHA384 SHA512 A TRUE FALSE SERVICE SILENT
 _KEYWORDS = frozenset(_WORDS.split())
 
 
-def explain(error: Exception, sparql: str) -> QueryFailed:
+def explain(error: Exception, sparql: str) -> WarmteregieError:
     """Return our own error for one that the store raised over `padded` *sparql*."""
     text = str(error)
     if isinstance(error, SyntaxError):
@@ -34,6 +36,8 @@ def explain(error: Exception, sparql: str) -> QueryFailed:
     if function := _FUNCTION.search(text):
         hint = "Use the functions of SPARQL 1.1 only; check the spelling."
         return QueryFailed(f"The function {function[1]} is not known here.", hint)
+    if _DAMAGE.match(text):
+        return BuildDamaged(f"The store of the build is damaged: {text}.", REBUILD)
     if isinstance(error, UnicodeEncodeError):
         return QueryFailed("The query holds half a character.", "Type it again.")
     return QueryFailed(f"The query could not be answered: {text}.")

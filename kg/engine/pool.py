@@ -18,7 +18,7 @@ from kg.engine.dataset import Dataset
 from kg.engine.exchange import Request
 from kg.engine.guard import MAX_LENGTH, check
 from kg.engine.process import WorkerProcess
-from kg.engine.spooled import Spooled
+from kg.engine.spooled import Spooled, no_room
 from kg.engine.store import MEMORY_TRIPLES, current_build
 from kg.errors import EndpointBusy
 from kg.settings import Settings
@@ -96,8 +96,9 @@ class QueryPool:
             AnswerTooLarge: its answer passed a limit.
             EndpointBusy: no worker came free before the deadline.
             WorkerDied: the engine broke on it.
+            SpoolFailed: there was no room for its answer.
             QueryFailed: it gives no answer, or none that the format can hold.
-            NoBuild: there is nothing to answer from.
+            NoBuild: there is nothing to answer from, or it is damaged.
         """
         check(sparql, max_length=self.max_length, services=self.services)
         with self._slot():
@@ -155,7 +156,10 @@ class QueryPool:
 
     def _new_path(self) -> Path:
         """Return a new empty file for the next answer."""
-        handle, name = tempfile.mkstemp(".answer", "warmteregie-", self._folder)
+        try:
+            handle, name = tempfile.mkstemp(".answer", "warmteregie-", self._folder)
+        except OSError as error:
+            raise no_room(error) from error
         os.close(handle)
         return Path(name)
 

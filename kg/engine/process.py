@@ -25,7 +25,8 @@ class WorkerProcess:
         root = Path(__file__).parents[2]
         paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "kg.engine.worker", str(build), *arguments],
+            # -P: what lies in the folder one stands in is not ours to import.
+            [sys.executable, "-P", "-m", "kg.engine.worker", str(build), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             encoding="utf-8",

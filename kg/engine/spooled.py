@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.engine.exchange import Reply
+from kg.errors import SpoolFailed
 
 _CHUNK = 1 << 16
 
@@ -43,3 +44,11 @@ class Spooled:
     def close(self) -> None:
         """Remove the file. To be called once the answer has been sent, or will not be."""
         self._remove()
+
+
+def no_room(error: OSError) -> SpoolFailed:
+    """Return what to say when an answer could not be written to its file."""
+    return SpoolFailed(
+        f"The answer could not be kept until it is sent: {error.strerror}.",
+        "Ask again later. Who runs this: see to the folder for temporary files (TMPDIR).",
+    )

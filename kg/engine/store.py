@@ -5,6 +5,7 @@ stands once in the default graph, so that counts are right.
 """
 
 import gzip
+import math
 import os
 import zlib
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import BinaryIO, cast
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-from kg.errors import BuildFailed, NoBuild
+from kg.errors import BuildDamaged, BuildFailed, NoBuild
+from kg.seal import REBUILD, verify
+from kg.writing import remedy
 
 CURRENT = "current"
 DUMP = "graph.nq.gz"
@@ -22,6 +25,7 @@ MEMORY_TRIPLES = 1_000_000
 
 _DATA = "data"
 _COUNT = "quads"
+_SMALL = 1_000_000
 _UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
 
 
@@ -58,27 +62,31 @@ def write_store(folder: Path, nquads: Path) -> int:
         store.flush()
         (folder / _COUNT).write_text(f"{count}\n", encoding="ascii")
     except _UNREADABLE as error:
-        raise BuildFailed(f"The store could not be made from {nquads}: {error}.") from error
+        what = f"The store could not be made from {nquads}: {error}."
+        raise BuildFailed(what, remedy(error)) from error
     return count
 
 
-def open_store(build: Path, memory_triples: int = MEMORY_TRIPLES) -> Store:
-    """Return the store of a build, never to be written to.
+def open_store(
+    build: Path, memory_triples: int = MEMORY_TRIPLES, *, thorough: bool = False
+) -> Store:
+    """Return the store of a build, never to be written to, once it was held against its seal.
 
-    Up to *memory_triples* quads it is read into memory, above that it stays on disk.
+    Up to *memory_triples* quads it is read into memory, above that it stays on disk. There
+    large files are only read through when that is asked for (*thorough*, a second a gigabyte).
 
     Raises:
-        NoBuild: there is nothing there, or it cannot be read.
+        BuildDamaged: there is nothing there, it cannot be read, or it is not as it was made.
     """
     try:
         if not fits_memory(build, memory_triples):
+            verify(build, STORE, math.inf if thorough else _SMALL)
             return Store.read_only(str(build / STORE / _DATA))
+        verify(build, DUMP)
         store = Store()
         _fill(store, build / DUMP)
     except _UNREADABLE as error:
-        raise NoBuild(
-            f"The build in {build} cannot be read: {error}.", "Run `warmteregie build` again."
-        ) from error
+        raise BuildDamaged(f"The build in {build} cannot be read: {error}.", REBUILD) from error
     return store
 
 

@@ -31,6 +31,7 @@ from pyoxigraph import (
 from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
 from kg.engine.exchange import Reply, Request, read_request, write_reply
 from kg.engine.failures import explain, padded
+from kg.engine.spooled import no_room
 from kg.engine.store import fits_memory, open_store
 from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
 from kg.tokens import tokenize
@@ -121,6 +122,8 @@ def _try(store: Store, request: Request, closed: _Closed) -> Reply | Warmteregie
     except WarmteregieError as error:
         return error
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        if isinstance(error, OSError) and error.errno:  # the store's own have no number
+            return no_room(error)
         return explain(error, request.sparql)
 
 

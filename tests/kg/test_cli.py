@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -17,7 +18,11 @@ VERBS = ["build", "check", "ask", "query", "search", "export", "study", "setting
 
 
 def run(
-    builds: Path, *arguments: str, given: str = "", root: Path = ROOT
+    builds: Path,
+    *arguments: str,
+    given: str = "",
+    root: Path = ROOT,
+    out: BinaryIO | int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run the command line over the real build and return what it did."""
     environment = {
@@ -28,7 +33,8 @@ def run(
     }
     return subprocess.run(
         [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
-        input=given, text=True, capture_output=True, env=environment, cwd=root, check=False,
+        input=given, text=True, stdout=out, stderr=subprocess.PIPE, env=environment, cwd=root,
+        check=False,
     )  # fmt: skip
 
 
@@ -189,3 +195,38 @@ def test_text_that_is_no_build_is_told(builds: Path, tmp_path: Path) -> None:
 
     assert 1 == done.returncode
     assert "warmteregie build" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", "count-by-level"], ["export", "statements"], ["settings"]]
+)
+def test_standard_output_that_is_full_is_told_once(builds: Path, arguments: list[str]) -> None:
+    """Half an answer is no success: exit code 1, one sentence, what to do."""
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no /dev/full on this system")
+    with Path("/dev/full").open("wb") as full:
+        done = run(builds, *arguments, out=full)
+
+    assert 1 == done.returncode
+    assert ["warmteregie: [Errno 28] No space left on device", "make room there first."] == [
+        done.stderr.splitlines()[0], done.stderr.splitlines()[1].rpartition(": ")[2],
+    ]  # fmt: skip
+    assert 2 == len(done.stderr.splitlines())
+
+
+def test_reader_that_has_seen_enough_is_no_fault(builds: Path) -> None:
+    """A pipe that is closed early, as by `head`, brings no traceback."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = run(builds, "export", "statements", out=writing)
+    os.close(writing)
+
+    assert "" == done.stderr
+
+
+def test_folder_that_is_not_there_is_wrong_use(builds: Path) -> None:
+    """A file to export to is named in a folder that does not exist."""
+    done = run(builds, "export", "statements", "--output", str(builds / "gone" / "x.csv"))
+
+    assert 2 == done.returncode
+    assert "gone/x.csv could not be written: No such file or directory" in done.stderr

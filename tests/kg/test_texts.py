@@ -6,27 +6,9 @@ import pytest
 from fpdf import FPDF
 
 from kg.errors import TextDiffers, WrongUse
-from kg.passages import Passage, segment
+from kg.passages import Passage
 from kg.study import Study
 from kg.texts import attach, attached_words, text_path, verify_text
-
-TEXT = {"nl": "Groene daken", "en": "Green roofs"}
-
-
-@pytest.fixture
-def study(tmp_path: Path) -> Study:
-    """Return the study that the mini text belongs to."""
-    return Study(
-        key="roofs", title=TEXT, description=TEXT, programme=TEXT, researched_from="2020-01",
-        researched_until="2020-02", text={"sha256": "0" * 64, "lines": 30},
-        section=[{"number": "1", "title": TEXT}], folder=tmp_path,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def passages(mini: Path) -> list[Passage]:
-    """Return the passages of the mini text."""
-    return segment((mini / "text.txt").read_bytes().decode())
 
 
 def test_attached_text_gives_its_words(

@@ -1,12 +1,15 @@
 """Errors: a sentence and a way on, never a traceback."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
-from kg.errors import QueryFailed, QueryTimeout
+from kg.engine import DUMP
+from kg.errors import QueryFailed, QueryTimeout, SpoolFailed
+from kg.seal import seal
 from kg.settings import Settings
 from tests.webapp.mini_site import PAGE, close, make_site, mini_files
 from webapp.app import create_app
@@ -39,7 +42,12 @@ def test_wrong_method_says_which_are_right(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("error", "status"),
-    [(RuntimeError("secret"), 500), (QueryFailed("secret"), 500), (QueryTimeout("late"), 503)],
+    [
+        (RuntimeError("secret"), 500),
+        (QueryFailed("secret"), 500),
+        (QueryTimeout("late"), 503),
+        (SpoolFailed("full"), 503),
+    ],
 )
 def test_fault_shows_no_traceback(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception, status: int
@@ -67,3 +75,33 @@ def test_without_build_it_says_so(tmp_path: Path) -> None:
 
     assert 503 == answer.status_code
     assert "warmteregie build" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/", "bestanden zijn beschadigd"),
+        ("/?lang=en", "files are damaged"),
+        ("/sparql?query=ASK%7B%7D&lang=en", "is damaged"),
+    ],
+)
+def test_damaged_build_is_told_until_there_is_another(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, address: str, says: str
+) -> None:
+    """A running site says so with what to do, and takes a new build in without a restart."""
+    app = make_site(tmp_path)
+    visitor = app.test_client()
+    build = tmp_path / "build" / "one"
+    shutil.copytree(build, tmp_path / "build" / "two")
+    seal(build)
+    (build / DUMP).write_bytes((build / DUMP).read_bytes()[:-9])
+    damaged = visitor.get(address, headers=PAGE)
+    (tmp_path / "build" / "current").unlink()
+    (tmp_path / "build" / "current").symlink_to("two")
+    sound = visitor.get(address, headers=PAGE)
+    close(app)
+
+    assert (503, 200) == (damaged.status_code, sound.status_code)
+    assert says in damaged.text
+    assert "warmteregie build" in damaged.text
+    assert address.startswith("/sparql") or DUMP in caplog.text

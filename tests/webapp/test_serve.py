@@ -1,22 +1,28 @@
 """Serving: the port, the address, and a clean end."""
 
+import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kg.engine import DUMP
 from kg.errors import WrongUse
+from kg.seal import SEAL, seal
+from kg.settings import Settings
 from tests.webapp.mini_site import write_build
-from webapp.cli import check_free, shown
+from webapp.cli import check_free, shown, why_build
 
-SERVE = [sys.executable, "-c", "from webapp.cli import main; main()", "serve"]
+ROOT = Path(__file__).parents[2]
+SERVE = [sys.executable, "-P", "-c", "from webapp.cli import main; main()", "serve"]
 
 
 @pytest.fixture
@@ -60,34 +66,108 @@ def test_six_part_address_is_bracketed() -> None:
     assert "[::1]" == shown("::1")
 
 
-def test_site_is_served_until_interrupted(tmp_path: Path) -> None:
-    """It says where it is, answers there, and ends with nothing left running."""
-    port = free_port()
+def serve(builds: Path, port: int, folder: Path) -> "subprocess.Popen[str]":
+    """Start the server, standing in *folder*, in a group of its own as at a terminal."""
     settings = {
-        "WARMTEREGIE_BUILD": str(write_build(tmp_path)),
-        "WARMTEREGIE_HOME": str(tmp_path / "home"),
+        "WARMTEREGIE_BUILD": str(builds),
+        "WARMTEREGIE_HOME": str(folder / "home"),
+        "PYTHONPATH": str(ROOT),
     }
-    with subprocess.Popen(
-        [*SERVE, "--port", str(port), "--workers", "1"],
-        env=os.environ | settings,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    return subprocess.Popen(
+        [*SERVE, "--port", str(port)], env=os.environ | settings, cwd=folder,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["alone", "the whole group"])
+def test_site_is_served_until_interrupted(tmp_path: Path, send: Callable[[int, int], None]) -> None:
+    """It says where it is, answers there, and ends with nothing left running.
+
+    Ctrl-C at a terminal goes to every process of the group.
+    """
+    port = free_port()
+    with serve(write_build(tmp_path), port, tmp_path) as process:
         try:
             page = _wait_for(f"http://127.0.0.1:{port}/about", process)
         finally:
-            process.send_signal(signal.SIGINT)
+            send(process.pid, signal.SIGINT)
             _, told = process.communicate(timeout=60)
 
     assert "Warmteregie" in page
     assert f"http://127.0.0.1:{port}" in told
     assert "Traceback" not in told
     assert 0 == process.returncode
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)
 
 
-def _wait_for(address: str, process: subprocess.Popen[str]) -> str:
+def test_what_lies_in_the_folder_is_not_imported(tmp_path: Path) -> None:
+    """Modules of somebody else, where one stands, are left alone by the server and its workers."""
+    for name in ("kg", "webapp", "flask", "json"):
+        (tmp_path / f"{name}.py").write_text(f"raise SystemExit('{name} of the folder')")
+    port = free_port()
+    query = "query=ASK%7B%7D"
+    with serve(write_build(tmp_path), port, tmp_path) as process:
+        try:
+            answer = _wait_for(f"http://127.0.0.1:{port}/sparql?{query}", process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+
+    assert ("true", False) == (
+        str(json.loads(answer)["boolean"]).lower(), "of the folder" in told
+    )  # fmt: skip
+
+
+def test_damaged_build_is_built_again(builds: Path, tmp_path: Path) -> None:
+    """The server says what is wrong, builds from the sources, and serves that."""
+    copied = tmp_path / "build"
+    shutil.copytree(builds, copied, symlinks=True)
+    damaged = (copied / "current").resolve()
+    (damaged / DUMP).write_bytes((damaged / DUMP).read_bytes()[:1000])
+    port = free_port()
+    with serve(copied, port, tmp_path) as process:
+        try:
+            page = _wait_for(f"http://127.0.0.1:{port}/", process, seconds=300)
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, told = process.communicate(timeout=60)
+
+    assert "Warmteregie" in page
+    assert f"{damaged} is damaged: {DUMP}. Building from the sources first." in told
+    assert damaged != (copied / "current").resolve()
+
+
+@pytest.mark.parametrize(
+    ("happened", "why"),
+    [
+        (lambda _: None, ""),
+        (lambda build: (build.parent / "current").unlink(), "There is no build in"),
+        (shutil.rmtree, "is not there"),
+        (lambda build: (build / DUMP).write_bytes(b""), f"is damaged: {DUMP}"),
+        (lambda build: (build / "index").write_bytes(b"rotten"), "is damaged: index"),
+        (lambda build: (build / SEAL).write_bytes(b"{"), f"is damaged: {SEAL}"),
+    ],
+    ids=["nothing", "no link", "link to nowhere", "emptied dump", "rotten index", "broken seal"],
+)
+def test_what_is_built_is_looked_at_before_it_is_served(
+    tmp_path: Path, happened: Callable[[Path], object], why: str
+) -> None:
+    """Whatever file of a build is damaged, whoever reads it: there is a reason to build again."""
+    builds = write_build(tmp_path)
+    build = builds / "one"
+    (build / "index").write_bytes(b"of some kind")
+    seal(build)
+    happened(build)
+
+    found = why_build(Settings(tmp_path, builds))
+
+    assert (bool(why), True) == (bool(found), why in found)
+
+
+def _wait_for(address: str, process: "subprocess.Popen[str]", seconds: int = 60) -> str:
     """Return the page at an address, as soon as it is there."""
-    for _ in range(300):
+    for _ in range(5 * seconds):
         if process.poll() is not None:
             return ""
         try:

@@ -1,0 +1,45 @@
+"""The study of the mini text, and sources that are built in a few seconds."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.files import Files, shipped_files
+from kg.passages import Passage, segment
+from kg.study import Study
+
+TEXT = {"nl": "Groene daken", "en": "Green roofs"}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Files:
+    """Return the shipped files with one module of the ontology left, and neither rule nor study."""
+    shipped, root = shipped_files(), tmp_path / "tiny"
+    shutil.copytree(shipped.ontology / "modules", root / "ontology" / "modules")
+    shutil.copy(shipped.ontology / "warmteregie.ttl", root / "ontology")
+    shutil.copytree(shipped.queries, root / "queries")
+    shutil.copy(shipped.studies.parent / "metadata.ttl", root)
+    for name in ("ontology/shapes", "entities", "studies"):
+        (root / name).mkdir()
+    modules = root.glob("ontology/modules/*.ttl")
+    for path in (*root.glob("queries/checks/*.rq"), *modules):
+        if path.name != "core.ttl":
+            path.unlink()
+    return Files(root / "ontology", root / "queries", root / "entities", root / "studies")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """Return the study that the mini text belongs to."""
+    return Study(
+        key="roofs", title=TEXT, description=TEXT, programme=TEXT, researched_from="2020-01",
+        researched_until="2020-02", text={"sha256": "0" * 64, "lines": 30},
+        section=[{"number": "1", "title": TEXT}], folder=tmp_path,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def passages(mini: Path) -> list[Passage]:
+    """Return the passages of the mini text."""
+    return segment((mini / "text.txt").read_bytes().decode())
