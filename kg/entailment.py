@@ -9,7 +9,7 @@ data are never looked at.
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
@@ -35,11 +35,10 @@ def infer(graphs: Mapping[URIRef, Graph], reasoner: Reasoner = fast) -> Graph:
     terms, things = logic(ontology, ontology), logic(entities, ontology)
     whole = cache(reasoner(()))
     known = frozenset(filterfalse(_is_truism, whole(terms | things)))
-    follows = one_at_a_time(terms, things | known, reasoner)
     studies = (graphs[name] for name in sorted(graphs) if name.startswith(GRAPH["study/"]))
     found = known.union(
         whole(terms | things | regie(outside, ontology)),
-        *(follows(triple) for study in studies for triple in study),
+        one_at_a_time(chain(*studies), terms, things | known, reasoner),
     )
     inferred = Graph()
     for triple in filterfalse(_is_truism, filter(_is_of_ours, found)):

@@ -1,48 +1,86 @@
 """One triple at a time: what follows from a triple and what is known, and from no other triple.
 
-Each triple is a closure of its own. One closure for all, with things renamed for each triple,
-would not do: in the values that axioms name (`owl:hasValue`), which keep their names, triples
-would meet. Triples that look the same to the ontology share a closure, so it is few.
+All triples are reasoned on together, each in a world of its own with names of its own. That
+alone would not do: in what keeps its name, such as the values that axioms name
+(`owl:hasValue`), worlds could meet. Those that reach such a name are reasoned on again, alone.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import cache
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 
 from rdflib import OWL, RDF, Graph, URIRef
 from rdflib.term import Node
 
-from kg.closure import Reasoner, Triple
+from kg.closure import Closure, Reasoner, Triple
 
 _EQUATING = {
     OWL.FunctionalProperty, OWL.InverseFunctionalProperty, OWL.hasKey, OWL.maxCardinality,
     OWL.maxQualifiedCardinality, OWL.sameAs,
 }  # fmt: skip
-_STAND_INS = (URIRef("urn:stand-in:1"), URIRef("urn:stand-in:2"))
+_STAND_INS = (URIRef("urn:stand-in:subject"), URIRef("urn:stand-in:object"))
 
-Isolated = Callable[[Triple], frozenset[Triple]]
+World = frozenset[Triple]
+"""A triple with what is known of its ends, which go by stand-ins where they can.
+
+Triples that look the same to the ontology have the same world.
+"""
+
+Names = Mapping[Node, Node]
 
 
 def one_at_a_time(
-    terms: Collection[Triple], known: Collection[Triple], reasoner: Reasoner
-) -> Isolated:
-    """Return a function that says what is so of the things in a triple, given it and no other.
+    triples: Iterable[Triple],
+    terms: Collection[Triple],
+    known: Collection[Triple],
+    reasoner: Reasoner,
+) -> set[Triple]:
+    """Return what is so of the things in *triples*, given each of them without the others.
 
-    *known* is what is so of things without it, told and following.
+    *known* is what is so of things without any of them, told and following.
     """
     surroundings = Surroundings(terms, known)
-    close = cache(reasoner(terms))
+    alike: dict[World, list[Names]] = defaultdict(list)
+    found: set[Triple] = set()
+    for triple in triples:
+        stand_ins = surroundings.stand_ins(triple)
+        alike[_renamed(surroundings.of(triple), stand_ins)].append(stand_ins)
+    for world, closed in _close_apart(list(alike), reasoner(terms)).items():
+        for stand_ins in alike[world]:
+            found |= _renamed(closed, {name: end for end, name in stand_ins.items()})
+    return found
 
-    def follows(triple: Triple) -> frozenset[Triple]:
-        ends = dict.fromkeys(filter(surroundings.is_free, (triple[0], triple[2])))
-        stand_ins = dict(zip(ends, _STAND_INS, strict=False))
-        found = close(_renamed({triple, *surroundings.of(ends)}, stand_ins))
-        return _renamed(found, {stand_in: end for end, stand_in in stand_ins.items()})
 
-    return follows
+def _close_apart(worlds: Collection[World], close: Closure) -> dict[World, frozenset[Triple]]:
+    """Return what is so in each world by itself."""
+    own = {world: _own_names(number) for number, world in enumerate(worlds)}
+    together = close(frozenset(chain(*(_renamed(world, own[world]) for world in worlds))))
+    stand_in_of = {name: stand_in for names in own.values() for stand_in, name in names.items()}
+    closed = {world: _renamed(one, stand_in_of) for world, one in _untied(together, own).items()}
+    return {world: closed.get(world) or close(world) for world in worlds}
 
 
-def _renamed(triples: Iterable[Triple], names: Mapping[Node, Node]) -> frozenset[Triple]:
+def _untied(triples: Iterable[Triple], own: Mapping[World, Names]) -> dict[World, set[Triple]]:
+    """Return what is so in the worlds that nothing ties to a name which is not their own.
+
+    Only through such a name can one world have a part in what is so in another.
+    """
+    world_of = {name: world for world, names in own.items() for name in names.values()}
+    within: dict[World | None, set[Triple]] = defaultdict(set)
+    tied: set[World | None] = set()
+    for triple in triples:
+        world, *others = {world_of.get(end) for end in _tied(triple)}
+        within[world].add(triple)
+        if others:
+            tied |= {world, *others}
+    return {world: found for world, found in within.items() if world and world not in tied}
+
+
+def _own_names(number: int) -> Names:
+    return {name: URIRef(f"{name}:{number}") for name in _STAND_INS}
+
+
+def _renamed(triples: Iterable[Triple], names: Names) -> frozenset[Triple]:
     return frozenset((names.get(s, s), p, names.get(o, o)) for s, p, o in triples)
 
 
@@ -61,13 +99,15 @@ class Surroundings:
         self._known += (one for one in known if one[1] in ties and one[0] not in described)
         self._always = frozenset(self._reached(self._named - described))
 
-    def is_free(self, thing: Node) -> bool:
-        """Tell whether a thing is one that no axiom names, so that it can go by another name."""
-        return isinstance(thing, URIRef) and thing not in self._named
+    def stand_ins(self, triple: Triple) -> Names:
+        """Return names for the ends of a triple that no axiom names."""
+        ends = (end for end in (triple[0], triple[2]) if isinstance(end, URIRef))
+        free = dict.fromkeys(end for end in ends if end not in self._named)
+        return dict(zip(free, _STAND_INS, strict=False))
 
-    def of(self, things: Iterable[Node]) -> frozenset[Triple]:
-        """Return what is known of *things*, of what axioms name, and of all these reach."""
-        return self._always.union(self._reached(things))
+    def of(self, triple: Triple) -> frozenset[Triple]:
+        """Return a triple with what is known of its ends, of what axioms name, and beyond."""
+        return self._always.union([triple], self._reached(_tied(triple)))
 
     def _reached(self, things: Iterable[Node]) -> Iterator[Triple]:
         rest, seen = [*things], {*things}

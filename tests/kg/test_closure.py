@@ -55,17 +55,16 @@ def test_engines_infer_the_same(world: str) -> None:
     assert expected == found != set()
 
 
-def test_engines_infer_the_same_from_ontology_and_entities() -> None:
-    """On what is shipped, and on some real plain triples one at a time, the engines agree."""
+def test_engines_infer_the_same_from_the_shipped_graphs() -> None:
+    """On ontology, entities and one in twenty plain triples of the study the engines agree."""
     graphs = named_graphs(gather(shipped_files()))
-    name = next(name for name in graphs if name.startswith(GRAPH["study/"]))
-    few = Graph()
-    few += sorted(graphs[name])[::50]
-    graphs[name] = few
+    for name in [name for name in graphs if name.startswith(GRAPH["study/"])]:
+        part = Graph()
+        part += sorted(graphs[name])[::20]  # the reference is slow
+        graphs[name] = part
 
     found, expected = both(graphs)
 
-    assert 3 < len(few)
     assert expected == found
     assert len(found) > 500
 
