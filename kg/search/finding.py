@@ -70,20 +70,28 @@ def find(index: Index, text: str) -> Found:
 
 
 def _hits(index: Index, asked: Asked) -> tuple[Hit, ...]:
-    found: dict[str, Hit] = {}
-    for manner, query in queries(index, asked):
-        for hit in _in_order(index.matches(query), manner):
-            found.setdefault(hit.card.iri, hit)
-    return tuple(found.values())
+    return _each_once(
+        hit
+        for manner, query in queries(index, asked)
+        for hit in _in_order(index.matches(query), manner)
+    )
 
 
 def _some_hits(index: Index, asked: Asked) -> tuple[Hit, ...]:
     """Return what most of the words find, where nothing has all of them."""
     parts = (part for word in asked.telling for part in parts_of(word, index.vocabulary))
     for query in some(index, list(dict.fromkeys([*asked.telling, *parts]))):
-        if hits := {hit.card.iri: hit for hit in _in_order(index.matches(query), Manner.SOME)}:
-            return tuple(hits.values())
+        if hits := _in_order(index.matches(query), Manner.SOME):
+            return _each_once(hits)
     return ()
+
+
+def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the first hit of each thing."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.card.iri, hit)
+    return tuple(found.values())
 
 
 def _in_order(matches: Iterable[tuple[Text, float]], manner: Manner) -> list[Hit]:

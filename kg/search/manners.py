@@ -29,13 +29,13 @@ class Manner(StrEnum):
     STEM = "stem"
     """The name has the words asked in another form."""
     PART = "part"
-    """A word asked is part of a compound in the name."""
+    """A word asked is part of a compound in the name; the others may begin or end otherwise."""
     NEAR_WHOLE = "near-whole"
     """The name is what was asked but for one typing error."""
     NEAR = "near"
     """The name has the words asked but for one typing error in each."""
     TEXT = "text"
-    """A definition or gist has the words asked, in some form."""
+    """A definition or gist has the words asked, their beginnings, or compounds of them."""
     NEAR_TEXT = "near-text"
     """A definition or gist has the words asked but for one typing error in each."""
     SOME = "some"
@@ -63,28 +63,36 @@ def queries(index: Index, asked: Asked) -> Iterator[tuple[Manner, Query]]:
     yield Manner.WHOLE, ask.term("whole", asked.whole)
     yield Manner.BEGINNING, ask.beginning(asked)
     yield Manner.STEM, ask.on("name", every(map(ask.stem, asked.telling)))
-    yield Manner.PART, ask.on("name", every(map(ask.stem_or_part, asked.telling)))
+    as_typed = every(map(ask.as_it_stands, asked.telling))
+    yield Manner.PART, ask.on("name", as_typed)
     yield Manner.NEAR_WHOLE, ask.near("whole", asked.whole)
-    mistyped = [word for word in asked.telling if not index.knows(ask.as_it_stands(word))]
-    near = every(
-        any_of([ask.as_it_stands(word), ask.near("word", word, begins=len(word) >= _LONG)])
-        if word in mistyped
-        else ask.stem_or_part(word)
-        for word in asked.telling
-    )
-    if mistyped:
+    forgiven = [_forgiving(index, ask, word) for word in asked.telling]
+    is_mistyped = not all(known for _, known in forgiven)
+    near = every(query for query, _ in forgiven)
+    if is_mistyped:
         yield Manner.NEAR, ask.on("name", near)
-    yield Manner.TEXT, ask.on("text", every(map(ask.stem_or_part, asked.telling)))
-    if mistyped:
+    yield Manner.TEXT, ask.on("text", as_typed)
+    if is_mistyped:
         yield Manner.NEAR_TEXT, ask.on("text", near)
 
 
 def some(index: Index, words: Sequence[str]) -> Iterator[Query]:
     """Yield queries for all but one of the words, all but two, and so on."""
     ask = _Words(index.schema)
-    found = [(Occur.Should, ask.stem_or_part(word)) for word in words]
+    found = [(Occur.Should, _forgiving(index, ask, word)[0]) for word in words]
     for least in range(len(words) - 1, 0, -1):
         yield Query.boolean_query(found, minimum_number_should_match=least)
+
+
+def _forgiving(index: Index, ask: "_Words", word: str) -> tuple[Query, bool]:
+    """Return the query for a word, and whether the index knows it as it stands.
+
+    One that it does not know is looked for with a typing error.
+    """
+    as_typed = ask.as_it_stands(word)
+    if index.knows(as_typed):
+        return as_typed, True
+    return ask.near("word", word, begins=len(word) >= _LONG), False
 
 
 def every(found: Iterable[Query]) -> Query:

@@ -69,6 +69,31 @@ def test_all_words_first_then_most(make_index: MakeIndex) -> None:
     assert [Manner.SOME] == manners(index, "lage houten stoel")
 
 
+def test_beginning_of_a_word_finds_text(make_index: MakeIndex) -> None:
+    """Who is still typing finds what is said as well, and no typing error is supposed."""
+    index = make_index([Text(GIST.card, "gist", "nl", "Een parkbankje is laag.")])
+
+    assert [Manner.TEXT] == manners(index, "parkb")
+
+
+def test_some_of_the_words_may_be_mistyped(make_index: MakeIndex) -> None:
+    """Two faults at once: a word too many, and a typing error in another."""
+    index = make_index([named("a/one", "lage houten bank"), named("a/two", "lage tafel")])
+
+    assert ["one"] == slugs(index, "lage huoten stoel")
+
+
+def test_thing_found_by_some_words_is_shown_by_its_best_text(make_index: MakeIndex) -> None:
+    """The text with most of the words is the one that is shown."""
+    texts = [
+        named("a/one", "lage houten bank voor in het park"),
+        named("a/one", "lage bank", role="alternative"),
+    ]
+    [hit] = find(make_index(texts), "lage bank stoel").hits
+
+    assert "lage bank" == hit.text
+
+
 def test_compound_that_is_unknown_finds_its_parts(make_index: MakeIndex) -> None:
     """A compound of ours that nobody has used yet."""
     index = make_index([named("a/net", "warmtenet"), named("a/work", "beheerder")])
@@ -109,7 +134,9 @@ def test_too_long_a_search_is_refused(index: Index) -> None:
         find(index, "a" * 10_000)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
+)
 @given(text=st.text(max_size=LONGEST))
 def test_any_text_is_answered(index: Index, text: str) -> None:
     """No text is a fault, whatever is in it, and none is read as an operator."""
