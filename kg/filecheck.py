@@ -15,7 +15,7 @@ from kg.curation import SectionFile, curation_faults, read_section
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound, WrongUse
 from kg.files import Files
-from kg.findings import Finding, read_shapes, with_parts
+from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.library import load_question, required_params
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
@@ -150,7 +150,7 @@ def _findings(texts: Mapping[Path, str], shapes: Graph, path: Path) -> list[Find
     rest = [text for source, text in texts.items() if source != path]
     with _whole(path):
         found = fast_validation.validate([*rest, texts[path]], shapes)
-        own = [finding for finding in found if f"<{finding.focus}>" in texts[path]]
+        own = [one for one in found if one.focus == NAMELESS or f"<{one.focus}>" in texts[path]]
         elsewhere = set(fast_validation.validate(rest, shapes)) if own else set()
     return [finding for finding in own if finding not in elsewhere]
 

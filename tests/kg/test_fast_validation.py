@@ -190,3 +190,35 @@ def test_validators_agree_on_all_cases(graphs: dict[URIRef, Graph], shapes: Grap
 
     assert found
     assert told(found) == told(fast_validation.validate(judged, shapes))
+
+
+GARDEN = """
+@prefix ex: <http://example.org/> .
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+ex:Rule a sh:NodeShape ; sh:targetSubjectsOf ex:likes ; sh:sparql ex:Query .
+ex:Query a sh:SPARQLConstraint ; sh:message "No flower likes this."@en ; sh:select '''
+    SELECT $this ?value WHERE {
+      $this <http://example.org/likes> ?value .
+      FILTER NOT EXISTS { $this a/<http://example.org/is>* <http://example.org/Flower> }
+    }''' .
+"""
+
+
+@pytest.mark.parametrize(
+    "rose",
+    [
+        pytest.param('a "" ; ex:likes ex:shade', id="an empty text or a 0 as a class"),
+        pytest.param(r'a ex:Bed ; ex:likes "\\"', id="a value with a backslash"),
+    ],
+)
+@pytest.mark.xfail(
+    strict=True, reason="rdflib and pySHACL are at fault, and only for such oddities"
+)
+def test_validators_agree_on_oddities(rose: str) -> None:
+    """An empty class is a free variable to rdflib; pySHACL takes a value for an expression."""
+    shapes = Graph().parse(data=GARDEN, format="turtle")
+    data = Graph().parse(data=f"@prefix ex: <http://example.org/> . ex:rose {rose} .")
+    found = fast_validation.validate([data], shapes)
+
+    assert 1 == len(found)
+    assert told(found) == told(validation.validate([data], shapes))

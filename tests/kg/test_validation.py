@@ -127,6 +127,20 @@ def test_query_of_a_shape_names_itself(found: Found) -> None:
     assert (str(WRSH.B), "0", {"en": "query"}) == (finding.shape, finding.value, finding.messages)
 
 
+def test_row_given_twice_is_one_finding(found: Found) -> None:
+    """A query that gives the same row for two reasons finds one fault."""
+    shapes = """
+    wrsh:A a sh:NodeShape ; sh:targetNode ex:oak ; sh:sparql wrsh:B .
+    wrsh:B a sh:SPARQLConstraint ; sh:select "SELECT $this WHERE { $this ?property ?value }" .
+    """
+    assert 1 == len(found(BENCHES, shapes))
+
+
+def test_nameless_node_is_told_as_such(found: Found) -> None:
+    """A blank node has no name that two reports would share."""
+    assert ["a nameless node"] == [one.focus for one in found("[] a ex:Bench .", SEATS)]
+
+
 def test_query_that_cannot_be_parsed_is_a_fault_of_its_shape(faults: Faults) -> None:
     """A shape with a broken query is named, with what the parser says."""
     shapes = """
