@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from kg.engine import Engine
 from kg.files import shipped_files
 from tests.disks import Disk, mounted
+
+settings.register_profile("warmteregie", deadline=None)  # a loaded machine is no fault
+settings.load_profile("warmteregie")
 
 
 @pytest.fixture(scope="session")

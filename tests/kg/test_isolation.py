@@ -13,7 +13,7 @@ from kg.namespaces import GRAPH
 from tests.kg.small_worlds import FIXED, facts, graph, graph_of, ontologies
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ontologies(), st.lists(facts, max_size=5), st.lists(facts, min_size=1, max_size=3))
 def test_inferred_is_what_each_triple_gives_by_itself(
     ontology: Graph, entities: list[Triple], study: list[Triple]

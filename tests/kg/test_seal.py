@@ -58,7 +58,7 @@ def test_damaged_file_is_named(sealed: Path, happened: Callable[[Path], object],
     assert "warmteregie build" in found.value.hint
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 399), bit=st.integers(0, 7))
 def test_every_bit_counts(sealed: Path, place: int, bit: int) -> None:
     """One bit that has turned over, wherever it is, is found."""

@@ -186,9 +186,7 @@ def test_markup_is_shown_as_it_was_typed(client: FlaskClient) -> None:
     assert escape(typed, quote=True).replace("&quot;", "&#34;") in text
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(words=st.text(max_size=LONGEST + 20), kind=st.text(max_size=5), page=st.text(max_size=4))
 def test_whatever_is_typed_is_answered(
     client: FlaskClient, words: str, kind: str, page: str

@@ -134,9 +134,7 @@ def test_too_long_a_search_is_refused(index: Index) -> None:
         find(index, "a" * 10_000)
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 @given(text=st.text(max_size=LONGEST))
 def test_any_text_is_answered(index: Index, text: str) -> None:
     """No text is a fault, whatever is in it, and none is read as an operator."""

@@ -67,9 +67,7 @@ def wrong_letters(draw: st.DrawFn) -> tuple[Word, str]:
     return word, form[:at] + letter + form[at + 1 :]
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=1000, deadline=None
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=1000)
 @given(case=wrong_letters())
 def test_wrong_letter_is_forgiven(index: Index, case: tuple[Word, str]) -> None:
     """Any letter of a long word typed as any other: among the first three."""
