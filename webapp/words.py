@@ -27,7 +27,6 @@ def headings() -> dict[str, str]:
         "sourceKind": _("where it comes from"),
         "line": _("line"),
         "lines": _("lines"),
-        "claim": _("claim"),
         "question": _("question"),
         "statements": _("statements read there"),
         "outrightStatements": _("of them said outright"),
