@@ -209,8 +209,10 @@ def questions() -> dict[str, Question]:
 def ask_verb(context: click.Context) -> None:
     """Ask a question of the library; without a name, list them."""
     if context.invoked_subcommand is None:
-        for slug, question in questions().items():
-            click.echo(f"{slug:<28}{question.question['en']}")
+        library = questions()
+        width = max(map(len, library), default=0)
+        for slug, question in library.items():
+            click.echo(f"{slug:<{width}}  {question.question['en']}")
 
 
 def question_command(question: Question) -> click.Command:

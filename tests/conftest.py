@@ -67,7 +67,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     """Return a disk of eight megabytes; skip where none can be mounted, unless one is required."""
     with ExitStack() as stack:
         try:
-            found = stack.enter_context(mounted(tmp_path / "disk", megabytes=8))
+            found = stack.enter_context(mounted(tmp_path / "disk", megabytes=64))
         except (OSError, subprocess.CalledProcessError) as error:
             if os.environ.get("WARMTEREGIE_REQUIRE_TMPFS"):
                 pytest.fail(f"no small disk, and WARMTEREGIE_REQUIRE_TMPFS asks for one: {error}")

@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rdflib import Graph
 
 from kg.files import Files, shipped_files
+from kg.namespaces import ROOT
 from kg.passages import Passage, segment
 from kg.study import Study
 
@@ -14,18 +16,19 @@ TEXT = {"nl": "Groene daken", "en": "Green roofs"}
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Files:
-    """Return the shipped files with one module of the ontology left, and neither rule nor study."""
+    """Return the shipped files with the core of the ontology left, and neither rule nor study."""
     shipped, root = shipped_files(), tmp_path / "tiny"
-    shutil.copytree(shipped.ontology / "modules", root / "ontology" / "modules")
-    shutil.copy(shipped.ontology / "warmteregie.ttl", root / "ontology")
+    for name in ("ontology/modules", "ontology/shapes", "entities", "studies"):
+        (root / name).mkdir(parents=True)
+    core = Graph().parse(shipped.ontology / "modules" / "core.ttl")
+    for triple in core:
+        if str(triple[2]).startswith(ROOT) and (triple[2], None, None) not in core:
+            core.remove(triple)  # it names what is not here
+    core.serialize(root / "ontology" / "warmteregie.ttl", format="turtle")
     shutil.copytree(shipped.queries, root / "queries")
     shutil.copy(shipped.studies.parent / "metadata.ttl", root)
-    for name in ("ontology/shapes", "entities", "studies"):
-        (root / name).mkdir()
-    modules = root.glob("ontology/modules/*.ttl")
-    for path in (*root.glob("queries/checks/*.rq"), *modules):
-        if path.name != "core.ttl":
-            path.unlink()
+    for path in root.glob("queries/checks/*.rq"):
+        path.unlink()
     return Files(root / "ontology", root / "queries", root / "entities", root / "studies")
 
 

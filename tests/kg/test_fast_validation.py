@@ -78,6 +78,9 @@ BREAKS = {
     "a situation has power perhaps": """
         INSERT { ?x a wr:RegieSituation ; wr:powerToPrevail wrid:perhaps }
         WHERE { ?x a wr:Matter }""",
+    "research begins in a thirteenth month": """
+        DELETE { ?x wr:fromMonth ?month } INSERT { ?x wr:fromMonth 13 }
+        WHERE { ?x a wr:CalendarPeriod ; wr:fromMonth ?month }""",
     "what is from outside is said to be from inside": """
         DELETE { ?x wr:knowledgeStatus wr:Outside } INSERT { ?x wr:knowledgeStatus wrid:inside }
         WHERE { ?x wr:knowledgeStatus wr:Outside }""",
