@@ -1,6 +1,6 @@
 """The command line. Answers go to standard output, progress and errors to standard error.
 
-Exit codes: 0 fine, 1 findings, 2 wrong use, 130 interrupted.
+Exit codes: 0 fine, 1 findings or a failure, 2 wrong use, 130 interrupted.
 """
 
 import os

@@ -18,7 +18,7 @@ REBUILD = "Run `warmteregie build`: it is made again from the sources, and nothi
 
 def seal(build: Path) -> None:
     """Bring every file below *build* safely to disk, and write its size and SHA-256."""
-    paths = sorted(path for path in build.rglob("*") if path.is_file())
+    paths = sorted(path for path in build.rglob("*") if path.is_file() and path.name != SEAL)
     for path in paths:
         _sync(path)
     found = {path.relative_to(build).as_posix(): _measure(path) for path in paths}

@@ -30,6 +30,7 @@ def run(
         "WARMTEREGIE_BUILD": str(builds),
         "WARMTEREGIE_HOME": str(builds / "home"),
         "PYTHONPATH": str(root),
+        "PYTHONUNBUFFERED": "",
     }
     return subprocess.run(
         [sys.executable, "-c", "from webapp.cli import main; main()", *arguments],
@@ -198,14 +199,14 @@ def test_text_that_is_no_build_is_told(builds: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["ask", "count-by-level"], ["export", "statements"], ["settings"]]
+    "arguments", [["ask", "count-by-level"], ["export", "statements"], ["settings"], ["query", "-"]]
 )
 def test_standard_output_that_is_full_is_told_once(builds: Path, arguments: list[str]) -> None:
     """Half an answer is no success: exit code 1, one sentence, what to do."""
     if not Path("/dev/full").exists():
         pytest.skip("there is no /dev/full on this system")
     with Path("/dev/full").open("wb") as full:
-        done = run(builds, *arguments, out=full)
+        done = run(builds, *arguments, given="ASK {}", out=full)
 
     assert 1 == done.returncode
     assert ["warmteregie: [Errno 28] No space left on device", "make room there first."] == [

@@ -82,6 +82,17 @@ def build_with(disk: Disk, files: Files, left: int) -> str:
     return ""
 
 
+def test_build_on_a_full_disk_is_told_on_the_command_line(disk: Disk) -> None:
+    """Exit code 1 and a sentence with what to do; what could not be written is told once."""
+    disk.fill(64 * KILOBYTE)
+    done = run({"WARMTEREGIE_BUILD": str(disk.path)}, "build")
+
+    assert (1, {"lock"}) == (done.returncode, disk.names())
+    assert "No space left on device" in done.stderr
+    assert "make room there first" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize("left", [0, 100, 300, 600])
 def test_store_that_finds_the_disk_full_is_told(builds: Path, disk: Disk, left: int) -> None:
     """Wherever in the store the space ends, it is a failed build with what to do."""

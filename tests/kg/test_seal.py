@@ -29,11 +29,16 @@ def damage(path: Path) -> None:
 
 
 def test_whole_build_fits_its_seal(sealed: Path) -> None:
-    """Nothing is said of a build that is as it was made, also when something came to it."""
+    """Nothing is said of a build that is as it was made, also when something came to it.
+
+    A build that is sealed again fits its new seal.
+    """
     (sealed / "store" / "LOG").write_text("opened")
 
     verify(sealed)
     verify(sealed, "store")
+    seal(sealed)
+    verify(sealed)
 
 
 @pytest.mark.parametrize("name", [DUMP, PART])

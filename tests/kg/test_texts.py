@@ -82,3 +82,17 @@ def test_without_attached_text_there_are_no_words(
 ) -> None:
     """Everything works without the text; there are only no words to show."""
     assert {} == attached_words(tmp_path, study, passages)
+
+
+def test_rotten_text_gives_the_words_that_are_whole(
+    tmp_path: Path, study: Study, passages: list[Passage], mini: Path
+) -> None:
+    """A few bytes that are no text any more cost their own passage, not the site."""
+    attach(tmp_path, study, passages, mini / "text.txt")
+    path = text_path(tmp_path, study)
+    path.write_bytes(path.read_bytes().replace(b"onderzoek", b"ond\xffrzoek"))
+
+    words = attached_words(tmp_path, study, passages)
+
+    assert "2-2" not in words
+    assert len(passages) - 1 == len(words)

@@ -79,6 +79,16 @@ def serve(builds: Path, port: int, folder: Path) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
+def stop(process: "subprocess.Popen[str]", send: Callable[[int, int], None] = os.kill) -> str:
+    """Interrupt the server and return what it told; it must end by itself."""
+    send(process.pid, signal.SIGINT)
+    try:
+        return process.communicate(timeout=30)[1]
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+
+
 @pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["alone", "the whole group"])
 def test_site_is_served_until_interrupted(tmp_path: Path, send: Callable[[int, int], None]) -> None:
     """It says where it is, answers there, and ends with nothing left running.
@@ -90,8 +100,7 @@ def test_site_is_served_until_interrupted(tmp_path: Path, send: Callable[[int, i
         try:
             page = _wait_for(f"http://127.0.0.1:{port}/about", process)
         finally:
-            send(process.pid, signal.SIGINT)
-            _, told = process.communicate(timeout=60)
+            told = stop(process, send)
 
     assert "Warmteregie" in page
     assert f"http://127.0.0.1:{port}" in told
@@ -111,8 +120,7 @@ def test_what_lies_in_the_folder_is_not_imported(tmp_path: Path) -> None:
         try:
             answer = _wait_for(f"http://127.0.0.1:{port}/sparql?{query}", process)
         finally:
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=60)
+            told = stop(process)
 
     assert ("true", False) == (
         str(json.loads(answer)["boolean"]).lower(), "of the folder" in told
@@ -130,8 +138,7 @@ def test_damaged_build_is_built_again(builds: Path, tmp_path: Path) -> None:
         try:
             page = _wait_for(f"http://127.0.0.1:{port}/", process, seconds=300)
         finally:
-            process.send_signal(signal.SIGINT)
-            _, told = process.communicate(timeout=60)
+            told = stop(process)
 
     assert "Warmteregie" in page
     assert f"{damaged} is damaged: {DUMP}. Building from the sources first." in told

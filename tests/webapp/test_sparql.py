@@ -438,6 +438,14 @@ def test_missing_query_is_told(client: FlaskClient) -> None:
     assert 400 == problem(get(client, accept="text/csv"))["status"]
 
 
+def test_answer_without_room_is_503(tmp_path: Path, settings: Settings) -> None:
+    """When an answer cannot be kept, that is no fault of who asks: later it may be answered."""
+    with QueryPool(settings, folder=tmp_path / "gone") as pool:
+        found = problem(get(make_app(settings, pool).test_client(), ROWS))
+
+    assert (503, True) == (found["status"], "TMPDIR" in str(found["hint"]))
+
+
 def test_no_build_is_503(tmp_path: Path, settings: Settings) -> None:
     """Before there is a build, the endpoint says so."""
     settings = replace(settings, build=tmp_path)
