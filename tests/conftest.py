@@ -64,7 +64,7 @@ def engine(builds: Path) -> Engine:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Disk]:
-    """Return a disk of eight megabytes; skip where none can be mounted, unless one is required."""
+    """Return a disk of 64 megabytes; skip where none can be mounted, unless one is required."""
     with ExitStack() as stack:
         try:
             found = stack.enter_context(mounted(tmp_path / "disk", megabytes=64))

@@ -26,7 +26,6 @@ def headings() -> dict[str, str]:
         "who": _("who"),
         "sourceKind": _("where it comes from"),
         "line": _("line"),
-        "lines": _("lines"),
         "question": _("question"),
         "statements": _("statements read there"),
         "outrightStatements": _("of them said outright"),

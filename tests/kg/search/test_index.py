@@ -1,7 +1,6 @@
 """The index on disk: written whole, read whole, and never believed when it is not as written."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import tantivy
 from kg.errors import BuildFailed, NoIndex
 from kg.search import INDEX, find, open_index, write_index
 from kg.search.index import _content, _digest
+from tests.disks import Disk
 from tests.kg.search.conftest import named
 
 BENCH = named("object/bench", "bank")
@@ -95,38 +95,19 @@ def test_new_build_has_its_own_index(tmp_path: Path) -> None:
     ]
 
 
-def test_index_is_read_where_nothing_can_be_written(build: Path) -> None:
+def test_index_is_read_where_nothing_can_be_written(build: Path, disk: Disk) -> None:
     """A build on a read-only file system can be searched."""
-    mounted = build.parent / f"{build.name}-read-only"
-    mounted.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(mounted)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        pytest.skip("no file system can be mounted here: it takes the rights of root")
-    try:
-        shutil.copytree(build / INDEX, mounted / INDEX)
-        subprocess.run(["mount", "-o", "remount,ro", str(mounted)], check=True)
-
-        assert [BENCH.card.iri] == found_in(mounted)
-    finally:
-        subprocess.run(["umount", str(mounted)], check=True)
+    shutil.copytree(build / INDEX, disk.path / INDEX)
+    with disk.read_only():
+        assert [BENCH.card.iri] == found_in(disk.path)
 
 
-def test_full_disk_is_told(tmp_path: Path) -> None:
+def test_full_disk_is_told(disk: Disk) -> None:
     """An index for which there is no room fails the build, in a sentence."""
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=16k", "tmpfs", str(tmp_path)],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if done.returncode:
-        pytest.skip("no file system can be mounted here: it takes the rights of root")
-    try:
-        with pytest.raises(BuildFailed, match="search index could not be made"):
-            write_index(tmp_path / INDEX, [BENCH] * 500)
-    finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)
+    disk.fill(left=16 * 1024)
+
+    with pytest.raises(BuildFailed, match="search index could not be made"):
+        write_index(disk.path / INDEX, [BENCH] * 500)
 
 
 def test_index_can_be_read_by_everyone(build: Path) -> None:
