@@ -17,8 +17,9 @@ import os, sys
 root, home = sys.argv[1:]
 
 def tell(event, arguments):
-    if event == "open" and isinstance(arguments[0], str) and arguments[0].startswith(root):
-        print(os.path.relpath(arguments[0], root))
+    path = arguments[0] if event == "open" else None
+    if isinstance(path, str) and path.startswith(root) and not path.startswith(sys.prefix):
+        print(os.path.relpath(path, root))
 
 sys.addaudithook(tell)
 
