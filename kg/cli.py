@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.coverage import COUNTED, Coverage
 from kg.engine import Engine, QueryPool, current_build
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
@@ -128,7 +129,11 @@ def make(settings: Settings) -> None:
 
 @main_group.command("check")
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--require-text", is_flag=True, help="Count it as a fault when no text is attached.")
+@click.option(
+    "--require-text",
+    is_flag=True,
+    help="Count it as a fault when no text is attached, or a section is not reviewed.",
+)
 @click.option("--reference", is_flag=True, help="Judge by the shapes with pySHACL, the reference.")
 @click.pass_obj
 def check_verb(
@@ -179,12 +184,22 @@ def summary(report: "Report") -> Iterator[str]:
     for counts in filter(None, (report.counts, follows)):
         yield from (f"{name:<{width}}  {number:>7,}" for name, number in counts.items())
         yield ""
-    for name, section in report.coverage.items():
-        share = f"{section.accounted:>3} of {section.passages:>3} passages"
-        yield f"{name:<36}  {section.status:<9} {share}"
+    yield from coverage_lines(report.coverage)
     yield ""
     for name in report.not_checked:
         yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE"
+
+
+def coverage_lines(coverage: Mapping[str, Coverage]) -> Iterator[str]:
+    """Yield a table of the sections: how far each is curated and how much was read in it."""
+    width = max(map(len, coverage), default=0)
+    heads = ("accounted for", *COUNTED)
+    yield " " * width + "  status     " + "  ".join(heads)
+    for name, section in coverage.items():
+        share = f"{section.accounted} of {section.passages}"
+        cells = (share, *(str(section.counts[one]) for one in COUNTED))
+        row = "  ".join(f"{cell:>{len(head)}}" for head, cell in zip(heads, cells, strict=True))
+        yield f"{name:<{width}}  {section.status:<9}  {row}"
 
 
 class Questions(click.Group):

@@ -22,7 +22,7 @@ from kg.checks import (
     validation_faults,
     write_dump,
 )
-from kg.coverage import Coverage, coverage, coverage_faults
+from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
 from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
 from kg.errors import Fault, FaultsFound
@@ -83,7 +83,8 @@ def check(
     missing = texts_missing(sources, home)
     if require_text:
         faults += [
-            Fault(name, "", "could not be checked: no text is attached.") for name in missing
+            *(Fault(name, "", "could not be checked: no text is attached.") for name in missing),
+            *unreviewed(sources.studies),
         ]
     counts, follows = count(graphs, sources), count_by_property(graphs[GRAPH.inferred])
     found = coverage(sources.studies)

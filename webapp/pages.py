@@ -11,9 +11,11 @@ from rdflib import URIRef
 
 from kg.study import Section
 from kg.tokens import Term
+from webapp.languages import page_language
 from webapp.reader import section_page
 from webapp.services import named, services
-from webapp.showing import downloads, listed, spoken, strip
+from webapp.showing import as_table, downloads, listed, spoken, strip
+from webapp.things import text_in
 from webapp.words import designation
 
 pages = Blueprint("pages", __name__)
@@ -58,6 +60,23 @@ def study() -> str:
         coverage=coverage(),
         attached=attached,
         query=query,
+    )
+
+
+@pages.get("/quality")
+def quality() -> str:
+    """Show the status of each section and how much was read in it."""
+    iri, shelf = services().study.iri, services().shelves["pages"]
+    whole, sections = (
+        services().answer("pages", slug, study=iri) for slug in ("quality-whole", "quality")
+    )
+    return render_template(
+        "quality.html",
+        whole=as_table(whole, hidden=["study"]),
+        whole_reading=text_in(shelf["quality-whole"].reading, page_language()),
+        sections=as_table(sections, hidden=["study"]),
+        sections_reading=text_in(shelf["quality"].reading, page_language()),
+        query=services().query("pages", "quality", study=iri),
     )
 
 

@@ -1,4 +1,4 @@
-"""The library's questions give the answers that were read from the text beforehand."""
+"""The questions of the library give the answers that were read from the text."""
 
 import csv
 from pathlib import Path
@@ -30,7 +30,7 @@ def rows_of(answer: Answer, columns: list[str]) -> list[list[str]]:
 
 @pytest.mark.parametrize("slug", sorted(path.stem for path in EXPECTED.glob("*.csv")))
 def test_answer_is_the_one_read_from_the_text(engine: Engine, slug: str) -> None:
-    """Each expected answer, written before its query, is what the query gives."""
+    """Each expected answer is what the query gives; the file beside it tells what was fitted."""
     header, *expected = expected_of(slug)
     question = LIBRARY[slug]
 

@@ -137,3 +137,13 @@ def test_query_behind_a_page_can_be_asked(client: FlaskClient, address: str) -> 
     [href] = re.findall(r'href="(/sparql\?query=[^"]+)"', page(client, address))
 
     assert 200 == client.get(href.replace("&amp;", "&")).status_code
+
+
+def test_quality_counts_by_section(client: FlaskClient) -> None:
+    """How far each section is, and how much was read in it, is one row of a table."""
+    rows = page(client, "/quality").partition("Per paragraaf")[2].partition("</table>")[0]
+    [row] = [one for one in rows.split("</tr>") if ">§ 2.1 Wat" in one]
+
+    assert [
+        "§ 2.1 Wat de parkwachter kan", "gelezen", "5", "5", "3", "1", "1", "1",
+    ] == re.findall(r"<div>(?:<a[^>]*>)?([^<]+)", row)  # fmt: skip
