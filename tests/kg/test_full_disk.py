@@ -50,8 +50,6 @@ def run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
-# owlready2 leaves a file open that it could not write; its complaint goes to standard error.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_build_that_finds_the_disk_full_leaves_all_as_it_was(built: Disk, tiny: Files) -> None:
     """Wherever in the build the space ends: what to do is said, and the former build answers.
 
