@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -23,7 +24,8 @@ from kg.errors import FaultsFound, WarmteregieError, WrongUse
 from kg.filecheck import NOT_RUN, check_files
 from kg.files import Files, shipped_files
 from kg.library import Question, bind, bindings_for, find_question, load_library
-from kg.namespaces import shorten
+from kg.namespaces import GRAPH, shorten
+from kg.outside import overdue
 from kg.parameters import Parameter
 from kg.passages import headings, segment, write_passages
 from kg.search import KINDS, Found, find, open_index, to_answer
@@ -172,6 +174,8 @@ def check_whole(settings: Settings, *, require_text: bool, reference: bool) -> N
             require_text=require_text, reference=reference,
         )  # fmt: skip
     click.echo("\n".join(summary(report)))
+    for line in overdue(report.graphs[GRAPH.outside], date.today()):
+        click.echo(f"Notice: {line}")
     if report.faults:
         raise FaultsFound(report.faults)
     click.echo("Nothing found.")

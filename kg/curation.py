@@ -168,7 +168,7 @@ def read_section(path: Path) -> SectionFile:
 def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:
     """Return a complaint about the form of a file as a fault in a curator's words."""
     loc = list(error["loc"])
-    place = _place(content, loc)
+    place = place_of(content, loc)
     key = str(next((part for part in reversed(loc) if isinstance(part, str)), ""))
     if error["type"] in ("missing", "too_short") and key in _MISSING:
         return Fault(file, place, *_MISSING[key])
@@ -180,7 +180,7 @@ def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> F
     return Fault(file, place, f'"{key}" is {error["input"]!r}: {error["msg"].lower()}.')
 
 
-def _place(content: Mapping[str, Any], loc: Sequence[Any]) -> str:
+def place_of(content: Mapping[str, Any], loc: Sequence[Any]) -> str:
     """Return the place of a fault as a curator names it: statement 0412, reading 2."""
     if len(loc) < 2 or not isinstance(loc[1], int):
         return ".".join(map(str, loc[:1]))

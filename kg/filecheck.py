@@ -19,6 +19,7 @@ from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.library import load_question, required_params
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
+from kg.outside import outside_faults, read_outside
 from kg.sourcefiles import asserted_by, names_in_texts, read_sources, sections_of
 from kg.sources import CuratedStudy, known_in, load_passages
 from kg.study import load_study
@@ -61,6 +62,7 @@ def _kind(files: Files, path: Path) -> tuple[Callable[[Files, Path], Iterable[Fa
         (files.studies, "*/*.toml", _section_faults),
         (files.studies.parent, "metadata.ttl", _turtle_faults),
         (files.entities, "*.ttl", _turtle_faults),
+        (files.outside, "*.toml", _outside_faults),
         (files.ontology, "warmteregie.ttl", _turtle_faults),
         (files.ontology, "modules/*.ttl", _turtle_faults),
         (files.ontology, "shapes/*.ttl", _shape_faults),
@@ -71,7 +73,8 @@ def _kind(files: Files, path: Path) -> tuple[Callable[[Files, Path], Iterable[Fa
                 return faults_of, source
     raise WrongUse(
         f"{path} is none of the sources that are checked one by one.",
-        "These are the Turtle of ontology and kg, the TOML of kg/studies, and the queries.",
+        "These are the Turtle of ontology and kg, the TOML of kg/studies and kg/outside, "
+        "and the queries.",
     )
 
 
@@ -90,6 +93,20 @@ def _section_faults(files: Files, path: Path) -> Iterator[Fault]:
     terms = names_in_texts(sources.turtle.values())
     known = known_in(study.study, study.passages, study.speakers, terms)
     told = [*curation_faults(_own_last(study, path), known), *coverage_faults([study])]
+    yield from (fault for fault in told if fault.file == path.name)
+    with _whole(path):
+        texts = asserted_by(sources)
+    found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
+    yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _outside_faults(files: Files, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong in the names and numbers of outside knowledge, and with its facts."""
+    read_outside(path)
+    with _whole(path):
+        sources = read_sources(files)
+    named = {source.name: file for source, file in sources.outside.items()}
+    told = outside_faults(named, names_in_texts(sources.turtle.values()))
     yield from (fault for fault in told if fault.file == path.name)
     with _whole(path):
         texts = asserted_by(sources)

@@ -13,6 +13,11 @@ class Files:
     entities: Path
     studies: Path
 
+    @property
+    def outside(self) -> Path:
+        """The folder of outside knowledge, beside the studies."""
+        return self.studies.parent / "outside"
+
 
 def shipped_files(package: Path = Path(__file__).parent) -> Files:
     """Return the folders shipped with *package*, wherever it is installed."""

@@ -5,6 +5,7 @@ runs give the same triples.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -23,6 +24,7 @@ from kg.curation import (
     is_asserted,
 )
 from kg.namespaces import CITO, GRAPH, OA, WR, WRID, expand
+from kg.outside import Fact, OutsideFile, Source, Thing, source_name
 from kg.passages import Passage
 from kg.study import InTwoLanguages, Section, Study
 
@@ -297,6 +299,75 @@ def tension_triples(study: Study, tension: Tension) -> Iterator[Triple]:
     yield iri, WR.tensionKind, WRID[f"tension-kind/{tension.kind}"]
     yield from ((iri, WR.between, study.numbered("statement", one)) for one in tension.between)
     yield from _both(iri, WR.gist, tension.gist)
+
+
+def outside_graph(files: Iterable[OutsideFile]) -> Graph:
+    """Return the graph of outside knowledge: facts beside the studies, and their sources."""
+    graph = Graph()
+    for file in files:
+        for triple in outside_triples(file):
+            graph.add(triple)
+    return graph
+
+
+def outside_triples(file: OutsideFile) -> Iterator[Triple]:
+    """Yield what a file of outside knowledge holds: sources, things and reified facts.
+
+    The triple of a fact is never yielded as a plain one.
+    """
+    for source in file.source:
+        yield from source_triples(source)
+    for thing in file.thing:
+        yield from thing_triples(thing)
+    for fact in file.fact:
+        yield from fact_triples(fact)
+
+
+def source_triples(source: Source) -> Iterator[Triple]:
+    """Yield a source from elsewhere; its date is a day, a month or a year."""
+    iri = _iri(source_name(source.id))
+    yield iri, RDF.type, WR.OutsideSource
+    yield iri, DCTERMS.title, Literal(source.title, lang="nl")
+    yield iri, WR.webAddress, Literal(source.address, datatype=XSD.anyURI)
+    yield iri, WR.publishedBy, Literal(source.publisher)
+    yield iri, WR.sourceDate, _day_month_or_year(source.date)
+
+
+def thing_triples(thing: Thing) -> Iterator[Triple]:
+    """Yield a thing that no study names, marked as such."""
+    iri = _iri(thing.id)
+    yield iri, RDF.type, _iri(thing.kind)
+    yield from _both(iri, SKOS.prefLabel, thing.label)
+    if thing.scheme:
+        yield iri, RDF.type, SKOS.Concept
+        yield iri, SKOS.inScheme, _iri(thing.scheme)
+    yield from _outside(iri, thing)
+
+
+def fact_triples(fact: Fact) -> Iterator[Triple]:
+    """Yield a fact from elsewhere, its triple reified, with its sources and its days."""
+    iri = WRID[f"outside-fact/{fact.id}"]
+    yield iri, RDF.type, WR.OutsideFact
+    yield iri, RDF.subject, _iri(fact.subject)
+    yield iri, RDF.predicate, _iri(fact.predicate)
+    yield iri, RDF.object, _iri(fact.object) if fact.object else Literal(fact.value)
+    yield from _both(iri, WR.gist, fact.gist)
+    yield iri, WR.lookedUpOn, Literal(fact.looked_up)
+    yield iri, WR.checkBy, Literal(fact.check_by)
+    yield from _outside(iri, fact)
+
+
+def _outside(iri: URIRef, entry: Thing | Fact) -> Iterator[Triple]:
+    """Yield that something is from outside, from where, and how it stands to the study."""
+    yield iri, WR.knowledgeStatus, WR.Outside
+    yield from ((iri, DCTERMS.source, _iri(source_name(one))) for one in entry.sources)
+    yield from _both(iri, SKOS.editorialNote, entry.note)
+
+
+def _day_month_or_year(text: date | str) -> Literal:
+    if isinstance(text, date):
+        return Literal(text)
+    return Literal(text, datatype=XSD.gYearMonth if "-" in text else XSD.gYear)
 
 
 def union_of(graphs: Mapping[URIRef, Graph]) -> Graph:

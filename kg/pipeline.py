@@ -27,7 +27,7 @@ from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
-from kg.graphs import study_graphs, to_nquads
+from kg.graphs import outside_graph, study_graphs, to_nquads
 from kg.library import load_library
 from kg.namespaces import GRAPH
 from kg.search import INDEX, texts_of, write_index
@@ -120,6 +120,7 @@ def named_graphs(sources: Sources) -> dict[URIRef, Graph]:
         GRAPH.shapes: sources.shapes,
         GRAPH.entities: sources.entities,
         GRAPH.meta: sources.metadata,
+        GRAPH.outside: outside_graph(sources.outside),
     }
     for one in sources.studies:
         graphs |= study_graphs(one.study, one.passages, one.sections, one.speakers)

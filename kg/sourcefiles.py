@@ -20,9 +20,11 @@ from kg.graphs import (
     asserted_triples,
     document_triples,
     evidence_triples,
+    outside_triples,
     passages_triples,
     reported_speakers,
 )
+from kg.outside import OutsideFile, read_outside
 from kg.sources import CuratedStudy, load_passages
 from kg.study import load_study
 from kg.tokens import write_term
@@ -31,11 +33,12 @@ from kg.turtle import parse_turtle
 
 @dataclass(frozen=True)
 class SourceFiles:
-    """All sources: Turtle by file as N-Triples, the shapes together, and the studies."""
+    """All sources: Turtle by file as N-Triples, the shapes together, studies, what is outside."""
 
     turtle: Mapping[Path, str]
     shapes: Graph
     studies: tuple[CuratedStudy, ...]
+    outside: Mapping[Path, OutsideFile]
 
     def study_of(self, path: Path) -> CuratedStudy:
         """Return the study that a file belongs to."""
@@ -55,6 +58,7 @@ def read_sources(files: Files) -> SourceFiles:
         {path: to_ntriples(path) for path in (*ontology, *others)},
         Graph().parse(data=shapes, format="nt"),
         tuple(_read_study(path.parent) for path in files.studies.glob("*/study.toml")),
+        {path: read_outside(path) for path in sorted(files.outside.glob("*.toml"))},
     )
 
 
@@ -77,6 +81,8 @@ def asserted_by(sources: SourceFiles) -> dict[Path, str]:
         FaultsFound: a section names what cannot be an IRI.
     """
     texts = dict(sources.turtle)
+    for path, file in sources.outside.items():
+        texts[path] = _told(path, outside_triples(file))
     for study in sources.studies:
         texts |= _study_texts(study)
     return texts
@@ -97,8 +103,13 @@ def _study_texts(one: CuratedStudy) -> dict[Path, str]:
 def _section_text(one: CuratedStudy, path: Path, section: SectionFile) -> str:
     reported = reported_speakers(one.speakers)
     evidence = evidence_triples(one.study, section, reported)
+    return _told(path, chain(evidence, asserted_triples(one.study, section, reported)))
+
+
+def _told(path: Path, triples: Iterable[Triple]) -> str:
+    """Return triples as N-Triples, or raise with the file that names what cannot be an IRI."""
     try:
-        return _text(chain(evidence, asserted_triples(one.study, section, reported)))
+        return _text(triples)
     except ValueError as error:
         raise FaultsFound([Fault(path.name, "", f"{error}.")]) from None
     except BadParameterValue as error:

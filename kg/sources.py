@@ -1,4 +1,4 @@
-"""Everything a build reads, checked: ontology, shapes, entities and the curated studies."""
+"""Everything a build reads, checked: ontology, shapes, entities, outside knowledge, studies."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
 from kg.ontology import load_ontology, load_shapes
+from kg.outside import OutsideFile, load_outside
 from kg.passages import Passage, read_passages
 from kg.study import Study, load_study
 from kg.turtle import read_turtle
@@ -35,13 +36,15 @@ class Sources:
     entities: Graph
     metadata: Graph
     studies: tuple[CuratedStudy, ...]
+    outside: tuple[OutsideFile, ...]
 
 
 def gather(files: Files) -> Sources:
     """Return all sources of a build.
 
     Raises:
-        FaultsFound: everything wrong in the Turtle files, or else everything in the studies.
+        FaultsFound: everything wrong in the Turtle files, or else everything in the studies,
+            or else everything in the outside knowledge.
     """
     faults: list[Fault] = []
     graphs: list[Graph] = []
@@ -59,7 +62,9 @@ def gather(files: Files) -> Sources:
     ontology, shapes, entities = graphs
     metadata = read_turtle([files.studies.parent / "metadata.ttl"])
     names = names_in(ontology, entities)
-    return Sources(ontology, shapes, entities, metadata, _studies(files.studies, names))
+    studies = _studies(files.studies, names)
+    outside = load_outside(files.outside, names)
+    return Sources(ontology, shapes, entities, metadata, studies, outside)
 
 
 def _studies(folder: Path, names: frozenset[str]) -> tuple[CuratedStudy, ...]:

@@ -1,9 +1,10 @@
 """Languages: Dutch first, English complete; every address can name its language."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
-from flask_babel import Babel
+from flask_babel import Babel, format_date
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -18,6 +19,7 @@ def speak_languages(app: Flask) -> None:
             "language": page_language(),
             "asked_language": asked_language(),
             "switches": switches(),
+            "written": written,
         }
     )
 
@@ -41,6 +43,13 @@ def keep_language(endpoint: str, values: dict[str, object]) -> None:
     """Let a generated address name the language that this page's address names."""
     if (asked := asked_language()) and not endpoint.endswith("static"):
         values.setdefault("lang", asked)
+
+
+def written(day: str) -> str:
+    """Return a day, a month or a year such as ``2021-09`` as the language of the page writes it."""
+    parts = day.count("-")
+    whole = date.fromisoformat(day + "-01" * (2 - parts))
+    return str(format_date(whole, ("y", "MMMM y", "d MMMM y")[parts]))
 
 
 def switches() -> list[tuple[str, str, str]]:

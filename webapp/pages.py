@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from flask import Blueprint, abort, render_template, url_for
-from flask_babel import format_date
 from rdflib import URIRef
 
 from kg.study import Section
 from kg.tokens import Term
-from webapp.languages import page_language
+from webapp.languages import page_language, written
 from webapp.reader import section_page
 from webapp.services import named, services
 from webapp.showing import as_table, downloads, listed, spoken, strip
@@ -55,8 +53,8 @@ def study() -> str:
     return render_template(
         "study.html",
         study=found,
-        since=month(found.researched_from),
-        until=month(found.researched_until),
+        since=written(found.researched_from),
+        until=written(found.researched_until),
         coverage=coverage(),
         attached=attached,
         query=query,
@@ -101,11 +99,6 @@ def section(number: str) -> str:
 def about() -> str:
     """Show what this is, how to read it and under which licence it is given."""
     return render_template("about.html", study=services().study)
-
-
-def month(text: str) -> str:
-    """Return a month such as ``2021-09`` in words, in the language of the page."""
-    return str(format_date(date.fromisoformat(f"{text}-01"), "MMMM y"))
 
 
 def find_section(number: str) -> URIRef:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import CITO, WR, WRID, shorten
@@ -227,9 +227,9 @@ def statement(names: Names, iri: URIRef, words: Callable[[str], Words]) -> State
         denied=is_value(facts, iri, WR.polarity, "polarity/denied"),
         interpreted=bool(readings) and all(found.interpreted for found in readings),
         asserted=bool(facts.things(iri, WR.assertedIn)),
-        subject=_link_of(names, iri, RDF.subject),
-        predicate=_link_of(names, iri, RDF.predicate),
-        object=_object(names, iri),
+        subject=link_of(names, iri, RDF.subject),
+        predicate=link_of(names, iri, RDF.predicate),
+        object=object_of(names, iri),
         quantifier=_value_label(names, iri, WR.quantifier),
         force=_force(names, iri),
         act=names.link(act) if act else None,
@@ -298,6 +298,8 @@ def phrases(names: Names, iri: Node, leave_out: Iterable[Node] = ()) -> tuple[Ph
 
 def value(names: Names, term: Node) -> Value:
     """Return a value in words; a content node is shown by what it says."""
+    if isinstance(term, Literal) and term.datatype == XSD.anyURI:
+        return Value(link=Link(str(term), Label(str(term)), names.address(str(term))))
     if not isinstance(term, URIRef):
         return Value(text=Label(str(term), _foreign(term, names.language)))
     if term.startswith(WRID["certainty/"]):
@@ -325,7 +327,8 @@ def is_value(facts: Facts, thing: Node, predicate: Node, local: str) -> bool:
 _OF_A_NODE = (RDF.type, WR.contentOf)
 
 
-def _object(names: Names, iri: URIRef) -> Value:
+def object_of(names: Names, iri: URIRef) -> Value:
+    """Return the object of a claim in words."""
     found = names.facts.values(iri, RDF.object)
     return value(names, found[0]) if found else Value()
 
@@ -345,13 +348,14 @@ def _force(names: Names, iri: URIRef) -> Label:
 def _cited(names: Names, iri: URIRef) -> Cited:
     through = names.facts.thing(iri, WR.citedThrough)
     return Cited(
-        work=_link_of(names, iri, CITO.hasCitedEntity),
+        work=link_of(names, iri, CITO.hasCitedEntity),
         manner=_value_label(names, iri, WR.citedAs),
         through=names.link(through) if through else None,
     )
 
 
-def _link_of(names: Names, thing: URIRef, predicate: URIRef) -> Link:
+def link_of(names: Names, thing: URIRef, predicate: URIRef) -> Link:
+    """Return what a property of a thing points at, a question mark where there is nothing."""
     found = names.facts.thing(thing, predicate)
     return names.link(found) if found else Link("", Label("?"), "")
 

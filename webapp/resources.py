@@ -5,13 +5,15 @@ https://www.w3.org/TR/cooluris/#r303gendocument
 """
 
 import re
+from datetime import date
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
 from kg.namespaces import PREFIXES, WR
 from webapp.addresses import address, reader_address, term_iri, thing_iri
+from webapp.elsewhere import known_elsewhere
 from webapp.facts import Facts
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
@@ -26,8 +28,8 @@ _WRITERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml":
 """What rdflib calls the formats that are offered."""
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
-_CORE = ("description", "evidence")
-_SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement}
+_CORE = ("description", "evidence", "known-elsewhere")
+_SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
 
 
@@ -73,7 +75,10 @@ def known(iri: str) -> tuple[URIRef, Graph]:
     description = services().graph("resource", "description", thing=iri)
     if (URIRef(iri), None, None) not in description:
         abort(404)
-    return URIRef(iri), description + services().graph("resource", "evidence", thing=iri)
+    evidence, elsewhere = (
+        services().graph("resource", slug, thing=iri) for slug in ("evidence", "known-elsewhere")
+    )
+    return URIRef(iri), description + evidence + elsewhere
 
 
 def wanted() -> Offer:
@@ -111,6 +116,7 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
         f"resources/{kind if kind in _TEMPLATES else 'thing'}.html",
         thing=found,
         passage=passage_page(names, iri, services().words) if kind == "passage" else None,
+        elsewhere=known_elsewhere(names, date.today()),
         extras=extras(iri),
         downloads=downloads(iri),
         query=services().query("resource", "evidence", thing=iri),

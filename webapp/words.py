@@ -60,6 +60,9 @@ def headings() -> dict[str, str]:
         "interviewer": _("interviewed by"),
         "characteristic": _("characteristic"),
         "definedAs": _("defined as"),
+        "sourceDate": _("date of the source"),
+        "checkBy": _("check again by"),
+        "record": _("in short"),
     }
 
 
@@ -123,6 +126,8 @@ def aspects() -> dict[str, str]:
         "uncertain": _("uncertain"),
         "awaited": _("yet to be awaited"),
         "asked": _("asked, not answered"),
+        "study": _("what the study says"),
+        "elsewhere": _("not from the study"),
     }
 
 

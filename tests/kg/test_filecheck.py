@@ -129,6 +129,12 @@ SEEDS = [
         "speaker-without-reading.rq, line ",
     ),
     ("metadata.ttl", "dcterms:title", "dcterms:title ;", "metadata.ttl, line "),
+    (
+        "outside/law.toml", '"wrid:act/omgevingswet"', '"wrid:act/omgevingwet"',
+        'law.toml, fact 001: "wrid:act/omgevingwet" is not a known name.\n'
+        '  Did you mean "wrid:act/omgevingswet"?',
+    ),
+    ("outside/cases.toml", "check_by = 2027", "check_by = 2025", "cases.toml, fact 201: check_by"),
 ]  # fmt: skip
 SOUND = ["studies/*/4.toml", "entities/roles.ttl", "ontology/modules/core.ttl"]
 UNCURATED = ["studies", "nowhere.ttl", "studies/*/REVIEW.md", "studies/*/passages.tsv"]
@@ -144,6 +150,7 @@ def copied(tmp_path: Path) -> Path:
     files = shipped_files()
     for field in fields(Files):
         shutil.copytree(getattr(files, field.name), tmp_path / field.name)
+    shutil.copytree(files.outside, tmp_path / "outside")
     shutil.copy(files.studies.parent / "metadata.ttl", tmp_path)
     return tmp_path
 

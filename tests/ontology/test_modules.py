@@ -16,7 +16,7 @@ from kg.turtle import read_turtle
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 TOPICS = {
     "core", "instruments", "actors", "steering", "regie-types", "cobenefits", "subsurface",
-    "ordering", "research", "evidence", "axioms",
+    "ordering", "research", "evidence", "outside", "axioms",
 }  # fmt: skip
 SORTALS = {WR.Matter, WR.Actor, WR.Place, WR.Document, WR.Passage, WR.ContentNode}
 USED = re.compile(r'(?<!@)\bwr:([A-Za-z]+)|"wr:([A-Za-z]+)"')
@@ -126,7 +126,7 @@ def test_no_term_is_used_that_no_module_has(ontology: Graph) -> None:
     }
     in_curation = {
         name
-        for path in files.studies.glob("*/*.toml")
+        for path in (*files.studies.glob("*/*.toml"), *files.outside.glob("*.toml"))
         for names in USED.findall(path.read_text(encoding="utf-8"))
         for name in names
         if name

@@ -25,6 +25,7 @@ NAMES = {
     "entities": GRAPH.entities,
     "study": GRAPH["study/garden"],
     "evidence": GRAPH["evidence/garden"],
+    "outside": GRAPH.outside,
 }
 BASE = {
     "ontology": """
@@ -144,6 +145,25 @@ def test_inference_does_not_excuse_a_subject_outside_its_domain() -> None:
 
     assert ["check subject-outside-domain", "check thing-of-two-sortals"] == [
         fault.place for fault in check_faults(shipped_files(), told)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spoiled", "slug"),
+    [
+        ("subject wrid:gardener", "subject-outside-domain"),
+        ("object wrid:rake", "object-outside-range"),
+    ],
+)
+def test_fact_from_elsewhere_fits_its_property(spoiled: str, slug: str) -> None:
+    """What is said from elsewhere is held to domain and range too; a day has no class."""
+    fact = STATEMENT.replace("wr:Statement", "wr:OutsideFact")
+    day = fact.replace("wrid:s1", "wrid:s3").replace("object wrid:rake", 'object "2031-07-01"')
+    wrong = fact.replace(spoiled, f"{spoiled.split()[0]} wrid:present")
+
+    assert [] == check_faults(shipped_files(), graphs({"outside": fact + day}))
+    assert [f"check {slug}"] == [
+        fault.place for fault in check_faults(shipped_files(), graphs({"outside": wrong}))
     ]
 
 

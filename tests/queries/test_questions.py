@@ -9,6 +9,7 @@ from kg.answers import Answer
 from kg.engine import Engine
 from kg.files import shipped_files
 from kg.library import bind, bindings_for, load_library
+from kg.namespaces import GRAPH
 
 EXPECTED = Path(__file__).parent / "expected"
 LIBRARY = load_library(shipped_files().queries / "questions")
@@ -74,3 +75,16 @@ def test_english_labels_give_as_many_rows(engine: Engine, slug: str) -> None:
     )
 
     assert len(dutch) == len(english) > 0
+
+
+@pytest.mark.parametrize("slug", sorted(LIBRARY))
+def test_outside_knowledge_answers_only_where_it_is_asked_for(engine: Engine, slug: str) -> None:
+    """What the study says is answered without anything from elsewhere, but by one question."""
+    described = engine.select(f"SELECT ?thing {{ GRAPH <{GRAPH.outside}> {{ ?thing a ?kind }} }}")
+    outside = {row[0] for row in described.rows}
+    question = LIBRARY[slug]
+
+    answer = engine.select(bind(question.sparql, bindings_for(question, {})))
+
+    named = outside.intersection(term for row in answer.rows for term in row)
+    assert (slug == "law-since-the-study") == bool(named)

@@ -5,7 +5,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from kg.namespaces import WR, WRID
 from tests.webapp.mini_site import KEY, PAGE
@@ -112,6 +112,53 @@ def test_outside_knowledge_is_marked(client: FlaskClient) -> None:
 
     assert 'class="outside"' in text
     assert "niet uit de studie" in text
+
+
+def test_facts_from_elsewhere_stand_apart_with_their_source(client: FlaskClient) -> None:
+    """What is known from elsewhere has its own block, which says so, and is no claim."""
+    text = page(client, "/doc/instrument/shade-map")
+    said, block = text.split("Niet uit de studie: van elders bekend")
+    block = block.partition("</section>")[0]
+
+    assert 'class="outside elsewhere"' in said
+    assert "Elders geldt de kaart" not in said
+    assert "Elders geldt de kaart sinds juli 2031." in block
+    assert "Naast de studie: De studie noemt geen dag." in block
+    assert (
+        '<a href="https://example.org/gazette" rel="external">Verordening op de schaduw</a>'
+        in block
+    )
+    assert 'Parkblad, <time datetime="2031-04">april 2031</time>' in block
+    assert 'Opgezocht op <time datetime="2000-08-01">1 augustus 2000</time>' in block
+
+
+def test_fact_past_its_day_says_so(client: FlaskClient) -> None:
+    """Of two facts the one whose day is past is marked, in the language of the page."""
+    text = page(client, "/doc/instrument/shade-map?lang=en")
+
+    assert "Not from the study: known from elsewhere" in text
+    assert 1 == text.count("That day is past: check this before relying on it.")
+    assert text.index("1 August 2001") < text.index("That day is past") < text.index("August 9999")
+
+
+def test_fact_from_elsewhere_is_shown_where_its_thing_is(client: FlaskClient) -> None:
+    """A fact has no page of its own; its source has one, which leads to the address."""
+    answer = client.get("/doc/outside-fact/001", headers=PAGE)
+    source = page(client, "/doc/outside-source/gazette")
+
+    assert (303, "/doc/instrument/shade-map") == (answer.status_code, answer.location)
+    assert '<a href="https://example.org/gazette">https://example.org/gazette</a>' in source
+    assert "Elders is de kaart openbaar." in source
+
+
+def test_data_of_a_thing_holds_what_is_known_from_elsewhere(client: FlaskClient) -> None:
+    """The facts come as the records they are, marked, and not as triples of the thing."""
+    graph = Graph().parse(data=client.get("/doc/instrument/shade-map.ttl").text, format="turtle")
+    fact = WRID["outside-fact/001"]
+
+    assert (fact, WR.knowledgeStatus, WR.Outside) in graph
+    assert graph.value(fact, WR.checkBy) is not None
+    assert [] == list(graph.objects(WRID["instrument/shade-map"], WR.inForceFrom))
 
 
 def test_inferred_facts_are_marked(client: FlaskClient) -> None:
