@@ -9,7 +9,7 @@ from functools import cached_property
 from rdflib import RDFS, SKOS, Graph, URIRef
 
 from kg.fidelity.printed import capitals_in
-from kg.namespaces import WR
+from kg.namespaces import WR, WRID
 
 LABELS = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel, RDFS.label)
 """The kinds of labels, those by which a thing is only found included."""
@@ -22,7 +22,7 @@ _NAMED = re.compile(r"/id/(?:party|place)/")
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker: for how many it stands where it is a group, and what it speaks for."""
+    """A speaker: for how many it stands, which is one of a voice nobody knows, and for what."""
 
     iri: str
     quantifier: str
@@ -67,9 +67,10 @@ def _voices_in(speakers: Graph) -> dict[str, Voice]:
 
 
 def _voice(speakers: Graph, iri: URIRef) -> Voice:
-    quantifier = speakers.value(iri, WR.quantifier)
+    one = speakers.value(iri, WR.speakerKind) == WRID["speaker-kind/unidentified"]
+    quantifier = speakers.value(iri, WR.quantifier) or ("one" if one else "")
     stands_for = (*speakers.objects(iri, WR.speaksFor), *speakers.objects(iri, WR.voiceOf))
-    return Voice(str(iri), _local(quantifier or ""), tuple(map(str, stands_for)))
+    return Voice(str(iri), _local(quantifier), tuple(map(str, stands_for)))
 
 
 def _local(iri: object) -> str:

@@ -40,15 +40,15 @@ def modals(text: str, told: Told) -> list[str]:
 def _unmarked(lists: Iterable[WordList], text: str, told: Told) -> list[str]:
     """Return the words that become something of which nothing there has a mark.
 
-    A word is carried as well where a word of its list stands in a label of what is named there:
-    "possible conflicts" is a thing that a statement can be about.
+    That such a word stands in the label of a thing does not count, for what a thing is called
+    says nothing of the statement; where it is enough all the same, that is to be explained.
     """
     text = running(text)
     found = ((one, one.whole.found_in(text)) for one in lists)
     return [
         word
         for one, words in found
-        if words and told.marks.isdisjoint(one.becomes) and not one.whole.found_in(told.called)
+        if words and told.marks.isdisjoint(one.becomes)
         for word in words
     ]
 
@@ -63,7 +63,8 @@ def numbers(text: str, told: Told) -> list[str]:
     found = words.found_in(running(text))
     if not found:
         return []
-    known = {*_values(told.values), *words.found_in(told.called).values()}
+    labels = words.found_in(f"{told.called}\n{told.heard}")
+    known = {*_values(told.values), *labels.values()}
     return [printed for printed, value in found.items() if value not in known]
 
 
@@ -93,7 +94,7 @@ def names(text: str, told: Told) -> list[str]:
     Names are words with a capital inside a sentence, and those of parties and places anywhere.
     """
     found = names_in(running(text), told.lexicon.capitals)
-    known = words_in(told.called)
+    known = words_in(told.called) | words_in(told.heard)
     return [name for name in found if name.casefold() not in known]
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.curation import Gap, Reading, SectionFile, Statement, as_list, statement_names
+from kg.curation import Gap, Reading, SectionFile, Statement, as_list
 from kg.fidelity.labels import Lexicon, Voice
-from kg.namespaces import WRID, expand
+from kg.namespaces import expand, shorten
 
 Read = tuple[Statement, Reading]
-_WORK = str(WRID["work/"])
+_WORK = "wrid:work/"
 
 
 @dataclass(frozen=True)
@@ -38,24 +38,36 @@ class Told:
 
     @cached_property
     def called(self) -> str:
-        """The labels of all that is named, and the gists of the gaps, one a line.
+        """The labels of the things and relations that the statements name, one a line.
 
-        A gap has no triples, so its gist is what it tells; that of a statement does not count.
+        Where nothing is read the gists of the gaps: a gap has no triples, so its gist is what it
+        tells. That of a statement does not count.
         """
-        labels = [name for iri in sorted(self._named) for name in self.lexicon.labels.get(iri, ())]
-        return "\n".join([*labels, *(gap.gist.nl for gap in self.gaps)])
+        if not self.read:
+            return "\n".join(gap.gist.nl for gap in self.gaps)
+        return self._labels(name for statement, _ in self.read for name in _names_of(statement))
+
+    @cached_property
+    def heard(self) -> str:
+        """The labels of those who speak and of the works they cite, one a line."""
+        voices = (iri for one in self._voices for iri in (one.iri, *one.stands_for))
+        return "\n".join([self._labels(self._cited), self._labels(map(shorten, voices))])
 
     @cached_property
     def works(self) -> frozenset[str]:
-        """The IRIs of the works that are cited, speak or are spoken of."""
-        return frozenset(iri for iri in self._named if iri.startswith(_WORK))
+        """The names of the works that are cited, speak or are spoken of."""
+        named = {name for statement, _ in self.read for name in _names_of(statement)}
+        speaking = (shorten(iri) for one in self._voices for iri in one.stands_for)
+        return frozenset(one for one in {*named, *self._cited, *speaking} if one.startswith(_WORK))
 
-    @cached_property
-    def _named(self) -> frozenset[str]:
-        names = {name for read in self.read for name in _names_of(*read)}
-        names |= {gap.concerns for gap in self.gaps}
-        voices = (iri for one in self._voices for iri in (one.iri, *one.stands_for))
-        return frozenset(str(iri) for iri in map(expand, names) if iri).union(voices)
+    @property
+    def _cited(self) -> set[str]:
+        cited = (one for _, reading in self.read for one in reading.citations)
+        return {name for one in cited for name in (one.work, one.through)}
+
+    def _labels(self, names: Iterable[str]) -> str:
+        iris = (str(expand(name)) for name in sorted(set(names)))
+        return "\n".join(label for iri in iris for label in self.lexicon.labels.get(iri, ()))
 
     @property
     def _voices(self) -> list[Voice]:
@@ -64,10 +76,12 @@ class Told:
         return [voice for name, voice in self.lexicon.voices.items() if name in names]
 
 
-def _names_of(statement: Statement, reading: Reading) -> Iterator[str]:
-    yield from statement_names(statement)
-    for citation in reading.citations:
-        yield from (citation.work, citation.through)
+def _names_of(statement: Statement) -> Iterator[str]:
+    """Yield the names of the things and relations of a statement, that of its node's class not."""
+    yield from (statement.subject, statement.predicate, statement.object, statement.act)
+    for key, value in statement.node.properties.items() if statement.node else ():
+        yield f"wr:{key}"
+        yield from (one for one in as_list(value) if isinstance(one, str))
 
 
 def told_by_passage(sections: Iterable[SectionFile], lexicon: Lexicon) -> dict[str, Told]:
