@@ -133,11 +133,11 @@ def text_faults(sources: Sources, home: Path) -> Iterator[Fault]:
 def fidelity(sources: Sources, home: Path) -> Fidelity:
     """Return what is found in the studies whose text is attached, and what of it is explained."""
     labels = labels_in(sources.ontology, sources.entities)
-    judged = [
-        judge(one, attached_words(home, one.study, one.passages), labels) for one in sources.studies
-    ]
-    explained = sum((one.explained for one in judged), Counter[str]())
-    return Fidelity(tuple(fault for one in judged for fault in one.faults), explained)
+    judged = Fidelity()
+    for one in sources.studies:
+        if text_path(home, one.study).is_file():
+            judged += judge(one, attached_words(home, one.study, one.passages), labels)
+    return judged
 
 
 def count(graphs: Mapping[URIRef, Graph], sources: Sources) -> dict[str, int]:

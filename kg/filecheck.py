@@ -111,19 +111,20 @@ def _section_faults(files: Files, path: Path, home: Path | None) -> Iterator[Fau
     known = known_in(study.study, study.passages, study.speakers, terms)
     told = [*curation_faults(_own_last(study, path), known), *coverage_faults([study])]
     yield from (fault for fault in told if fault.file == path.name)
-    if home is not None:
-        yield from judge(study, _words(study, path, home), sources.labels).faults
+    if words := _words(study, path, home):
+        yield from judge(study, words, sources.labels).faults
     with _whole(path):
         texts = asserted_by(sources)
     found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
     yield from (finding.as_fault(path.name) for finding in found)
 
 
-def _words(study: CuratedStudy, path: Path, home: Path) -> dict[str, str]:
-    """Return the study's own words of the passages of a section's file."""
-    own = {one.id for one in study.passages if one.section == sections_of(study)[path].section}
-    words = attached_words(home, study.study, study.passages)
-    return {passage: words[passage] for passage in own & words.keys()}
+def _words(study: CuratedStudy, path: Path, home: Path | None) -> dict[str, str]:
+    """Return the study's own words of the passages of a section's file, by passage id."""
+    words = attached_words(home, study.study, study.passages) if home else {}
+    section = sections_of(study)[path].section
+    own = (one.id for one in study.passages if one.section == section)
+    return {passage: words[passage] for passage in own if passage in words}
 
 
 def _own_last(study: CuratedStudy, path: Path) -> dict[str, SectionFile]:

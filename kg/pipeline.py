@@ -91,6 +91,7 @@ def check(
         faults += [
             Fault(name, "", "could not be checked: no text is attached.") for name in missing
         ]
+    missing += tuple(f"fidelity of {one}, which the text lacks" for one in faithful.unread)
     counts, follows = count(graphs, sources), count_by_property(graphs[GRAPH.inferred])
     found = coverage(sources.studies)
     return Report(

@@ -1,8 +1,8 @@
 """What is found in the passages of a study, set against what its sections explain."""
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.curation import Explained, SectionFile
 from kg.errors import Fault
@@ -10,6 +10,7 @@ from kg.fidelity.labels import Labels, Lexicon
 from kg.fidelity.printed import WholeWords, printed
 from kg.fidelity.rules import RULES
 from kg.fidelity.told import Told, told_by_passage
+from kg.passages import Passage
 from kg.sources import CuratedStudy
 
 Key = tuple[str, str, str]
@@ -31,10 +32,22 @@ _MEND = {
 
 @dataclass(frozen=True)
 class Fidelity:
-    """What is at fault, and of the findings that are explained how many there are by kind."""
+    """What is at fault, and of the findings that are explained how many there are by kind.
 
-    faults: tuple[Fault, ...]
-    explained: Counter[str]
+    *unread* are the passages that could not be judged because the text lacks them.
+    """
+
+    faults: tuple[Fault, ...] = ()
+    explained: Counter[str] = field(default_factory=Counter)
+    unread: tuple[str, ...] = ()
+
+    def __add__(self, other: "Fidelity") -> "Fidelity":
+        """Return what is found in both."""
+        return Fidelity(
+            tuple(sorted(self.faults + other.faults)),
+            self.explained + other.explained,
+            self.unread + other.unread,
+        )
 
 
 def judge(one: CuratedStudy, words: Mapping[str, str], labels: Labels) -> Fidelity:
@@ -45,27 +58,30 @@ def judge(one: CuratedStudy, words: Mapping[str, str], labels: Labels) -> Fideli
     """
     told = told_by_passage(one.sections, Lexicon.of(labels, one.speakers))
     open_ones = {section.number for section in one.study.section if section.status == "open"}
-    faults: list[Fault] = []
-    explained: Counter[str] = Counter()
-    for section in one.sections:
-        if section.section not in open_ones:
-            found = _found(_judged(one, section, words), told)
-            said = _said(section, words)
-            faults += _lost(section, found, said)
-            faults += _idle(section, found, said, words)
-            explained.update(about for _, about, _ in found.keys() & said.keys())
-    return Fidelity(tuple(sorted(faults)), explained)
+    closed = (section for section in one.sections if section.section not in open_ones)
+    judged = (_judge_section(_passages(one, section), section, words, told) for section in closed)
+    return sum(judged, Fidelity())
 
 
-def _judged(one: CuratedStudy, section: SectionFile, words: Mapping[str, str]) -> dict[str, str]:
-    """Return the words of a section's passages that are there and are no mere marks."""
-    return {
-        passage.id: printed(words[passage.id], passage.kind)
-        for passage in one.passages
-        if passage.section == section.section
-        and passage.kind not in _UNJUDGED
-        and passage.id in words
-    }
+def _passages(one: CuratedStudy, section: SectionFile) -> list[Passage]:
+    """Return the passages of a section that are no mere marks."""
+    own = (passage for passage in one.passages if passage.section == section.section)
+    return [passage for passage in own if passage.kind not in _UNJUDGED]
+
+
+def _judge_section(
+    passages: Sequence[Passage],
+    section: SectionFile,
+    words: Mapping[str, str],
+    told: Mapping[str, Told],
+) -> Fidelity:
+    """Return what is found in one section."""
+    texts = {one.id: printed(words[one.id], one.kind) for one in passages if one.id in words}
+    found, said = _found(texts, told), _said(section, words)
+    faults = (*_lost(section, found, said), *_idle(section, found, said, words))
+    explained = Counter(about for _, about, _ in found.keys() & said.keys())
+    unread = tuple(one.id for one in passages if one.id not in words)
+    return Fidelity(tuple(sorted(faults)), explained, unread)
 
 
 def _found(texts: Mapping[str, str], told: Mapping[str, Told]) -> dict[Key, str]:

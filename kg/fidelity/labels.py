@@ -43,9 +43,14 @@ class Lexicon:
 
     @cached_property
     def capitals(self) -> frozenset[str]:
-        """The words with a capital in what parties and places are called."""
+        """The words with a capital in what parties and places are called, and never without one.
+
+        So the "De" of a firm is no name, for it opens sentences too.
+        """
         named = (labels for iri, labels in self.labels.items() if _NAMED.search(iri))
-        return frozenset(word for labels in named for one in labels for word in capitals_in(one))
+        words = {word for labels in named for one in labels for word in capitals_in(one)}
+        small = {word for labels in self.labels.values() for one in labels for word in one.split()}
+        return frozenset(word for word in words if word.casefold() not in small)
 
 
 def labels_in(*graphs: Graph) -> dict[str, tuple[str, ...]]:
