@@ -98,8 +98,17 @@ def names_in(text: str, known: Collection[str]) -> list[str]:
     opening quotation marks or brackets.
     """
     capitals = (word for word in _WORD.finditer(text) if word[0][0].isupper())
-    names = (
-        word[0] for word in capitals
-        if word[0] in known or not _OPENS.search(text[: word.start()])
-    )  # fmt: skip
+    names = (word[0] for word in capitals if word[0] in known or _is_inside(word))
     return list(dict.fromkeys(names))
+
+
+def without_names(text: str) -> str:
+    """Return a text without the words with a capital inside its sentences: Kan may be a name."""
+    return _WORD.sub(
+        lambda word: "·" if word[0][0].isupper() and _is_inside(word) else word[0], text
+    )
+
+
+def _is_inside(word: re.Match[str]) -> bool:
+    """Tell whether a word does not begin a sentence."""
+    return not _OPENS.search(word.string[: word.start()])

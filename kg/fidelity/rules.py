@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from kg.fidelity.printed import cited_in, names_in, running, words_in
+from kg.fidelity.printed import cited_in, names_in, running, without_names, words_in
 from kg.fidelity.told import Told
 from kg.fidelity.wordlists import WordList, word_lists
 
@@ -43,7 +43,7 @@ def _unmarked(lists: Iterable[WordList], text: str, told: Told) -> list[str]:
     That such a word stands in the label of a thing does not count, for what a thing is called
     says nothing of the statement; where it is enough all the same, that is to be explained.
     """
-    text = running(text)
+    text = without_names(running(text))
     found = ((one, one.whole.found_in(text)) for one in lists)
     return [
         word

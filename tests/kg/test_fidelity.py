@@ -11,7 +11,7 @@ from kg.checks import fidelity
 from kg.curation import SectionFile
 from kg.errors import Fault
 from kg.fidelity import Fidelity, judge, labels_in
-from kg.fidelity.printed import cited_in, names_in, printed, running
+from kg.fidelity.printed import cited_in, names_in, printed, running, without_names
 from kg.fidelity.rules import RULES
 from kg.fidelity.wordlists import WordList, word_lists
 from kg.files import shipped_files
@@ -94,6 +94,7 @@ TRAPS = [
     "Met het groen-moet-beleid gaat het goed.",  # a hyphenated word is one word
     "Dat is onmogelijk, ongeveerlijk en verkankerd.",  # a word within a word
     "Een dak is een dak.",  # no numeral
+    "Dat zei de dakdekker Roofer.",  # a name that is known
     "Het dak houdt water vast2.",  # a footnote's mark, glued to a word
     "Dat zegt men.3 Het klopt.",  # and to a full stop
     "1. een dak van planten;",  # a list mark
@@ -252,6 +253,7 @@ def test_marks_and_citations_are_told_from_words() -> None:
     assert "eén" == printed("\uf0b7 ee\u0301n", "list-item")
     assert "Een dak" == printed("2.1 Een dak", "heading")
     assert "2 daken" == printed("2 daken", "sentence")
+    assert "Men ziet dat · het kan." == without_names("Men ziet dat Kan het kan.")
     assert ["Nok", "Mos"] == names_in("Nok ligt bij Mos. Daar ligt het.", {"Nok"})
 
 
