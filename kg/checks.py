@@ -13,6 +13,7 @@ from kg import fast_validation, validation
 from kg.engine import DUMP, Engine
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound, TextDiffers
+from kg.fidelity import Fidelity, judge, labels_in
 from kg.files import Files
 from kg.findings import read_shapes
 from kg.graphs import to_nquads, union_of
@@ -21,7 +22,7 @@ from kg.namespaces import GRAPH, WR, shorten
 from kg.naming import unknown_names
 from kg.reasoning import classify
 from kg.sources import Sources
-from kg.texts import text_path, verify_text
+from kg.texts import attached_words, text_path, verify_text
 
 
 def _study_graphs(graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Graph]:
@@ -111,7 +112,7 @@ def _row_fault(question: Question, variables: Sequence[str], row: Sequence[objec
 def texts_missing(sources: Sources, home: Path) -> tuple[str, ...]:
     """Return what could not be checked for want of an attached text."""
     return tuple(
-        f"passages of {one.study.key} against its text"
+        f"passages of {one.study.key} against its text, and fidelity to it"
         for one in sources.studies
         if not text_path(home, one.study).is_file()
     )
@@ -127,6 +128,16 @@ def text_faults(sources: Sources, home: Path) -> Iterator[Fault]:
                 verify_text(one.study, one.passages, data.decode("utf-8"))
             except TextDiffers as error:
                 yield Fault("passages.tsv", one.study.key, error.message, error.hint)
+
+
+def fidelity(sources: Sources, home: Path) -> Fidelity:
+    """Return what is found in the studies whose text is attached, and what of it is explained."""
+    labels = labels_in(sources.ontology, sources.entities)
+    judged = Fidelity()
+    for one in sources.studies:
+        if text_path(home, one.study).is_file():
+            judged += judge(one, attached_words(home, one.study, one.passages), labels)
+    return judged
 
 
 def count(graphs: Mapping[URIRef, Graph], sources: Sources) -> dict[str, int]:

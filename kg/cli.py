@@ -21,7 +21,7 @@ from kg.coverage import COUNTED, Coverage
 from kg.engine import Engine, QueryPool, current_build
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
-from kg.filecheck import NOT_RUN, check_files
+from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import GRAPH, shorten
@@ -151,15 +151,16 @@ def check_verb(
     elif require_text or reference:
         raise click.UsageError("--require-text and --reference are for a check of everything.")
     else:
-        check_each(paths)
+        check_each(paths, settings.home)
 
 
-def check_each(paths: Sequence[Path]) -> None:
+def check_each(paths: Sequence[Path], home: Path) -> None:
     """Say of each file what is wrong in it, or that nothing was found."""
-    found = check_files(shipped_files(), paths)
+    files = shipped_files()
+    found = check_files(files, paths, home)
     for path, faults in found.items():
         if not faults:
-            click.echo(f"Nothing found in {path} (not run: {NOT_RUN}).")
+            click.echo(f"Nothing found in {path} (not run: {not_run(files, path, home)}).")
     if any(found.values()):
         raise FaultsFound([fault for faults in found.values() for fault in faults])
 
@@ -190,6 +191,9 @@ def summary(report: "Report") -> Iterator[str]:
         yield ""
     yield from coverage_lines(report.coverage)
     yield ""
+    if report.explained:
+        kinds = sorted(report.explained.items())
+        yield f"Fidelity to the text, explained: {', '.join(f'{n} {kind}' for kind, n in kinds)}"
     for name in report.not_checked:
         yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE"
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field, ValidationError
 
@@ -101,6 +101,15 @@ class Tension(Entry):
     gist: InTwoLanguages
 
 
+class Explained(Entry):
+    """A word of a passage that no statement carries as its kind asks, and where it went."""
+
+    passage: str
+    about: Literal["hedge", "negation", "number", "citation", "quantifier", "name", "modal"]
+    word: str = Field(min_length=1)
+    reason: str = Field(pattern=r"^\S.{10,}\.$")
+
+
 class SectionFile(Entry):
     """The content of one section's file."""
 
@@ -109,6 +118,7 @@ class SectionFile(Entry):
     silent: tuple[Silent, ...] = ()
     gap: tuple[Gap, ...] = ()
     tension: tuple[Tension, ...] = ()
+    explained: tuple[Explained, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,6 +207,7 @@ def _keys_at(loc: Sequence[Any]) -> list[str]:
     tables: dict[str, type[Entry]] = {
         "statement": Statement, "reading": Reading, "silent": Silent, "gap": Gap,
         "tension": Tension, "citations": Citation, "gist": InTwoLanguages,
+        "explained": Explained,
     }  # fmt: skip
     names = [part for part in loc[:-1] if isinstance(part, str)]
     model = tables.get(names[-1], SectionFile) if names else SectionFile
@@ -209,6 +220,7 @@ def curation_faults(sections: Mapping[str, SectionFile], known: Known) -> Iterat
         yield from _wrong_names(name, section, known)
     yield from _doubled_numbers(sections)
     yield from _doubled_content(sections)
+    yield from _misplaced_explanations(sections)
     yield from _unknown_sides(sections)
 
 
@@ -239,6 +251,8 @@ def _used_names(section: SectionFile) -> Iterator[tuple[str, str, str]]:
         yield from ((place, "passage", one) for one in gap.passages)
     for tension in section.tension:
         yield f"tension {tension.id}", "name", f"wrid:tension-kind/{tension.kind}"
+    for explained in section.explained:
+        yield f"explained {explained.passage}", "passage", explained.passage
 
 
 def _statement_uses(statement: Statement) -> Iterator[tuple[str, str, str]]:
@@ -325,6 +339,20 @@ def _doubled_content(sections: Mapping[str, SectionFile]) -> Iterator[Fault]:
                     file, f"statement {statement.id}", f"says what statement {other} says already.",
                     f"Give statement {other} another reading instead.",
                 )  # fmt: skip
+
+
+def _misplaced_explanations(sections: Mapping[str, SectionFile]) -> Iterator[Fault]:
+    """Yield a fault for every word explained twice, or not in the file of its section."""
+    for file, section in sections.items():
+        words = Counter((one.passage, one.about, one.word.casefold()) for one in section.explained)
+        for (passage, about, word), times in words.items():
+            place, own = f"explained {passage}", passage.rpartition("-")[0]
+            if times > 1:
+                what = f'the {about} "{word}" is explained {times} times.'
+                yield Fault(file, place, what, "Keep the one that says best where it went.")
+            if own != section.section:
+                what = "is a passage of another section."
+                yield Fault(file, place, what, f"Explain it in {own}.toml.")
 
 
 def _unknown_sides(sections: Mapping[str, SectionFile]) -> Iterator[Fault]:

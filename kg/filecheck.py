@@ -1,10 +1,11 @@
 """What is wrong in one file: all that a full check says of it, and says of no other.
 
-What takes long over the whole graph is left out: `NOT_RUN`.
+What takes long over the whole graph is left out: `not_run` tells it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from rdflib import Graph
@@ -14,6 +15,7 @@ from kg.coverage import coverage_faults
 from kg.curation import SectionFile, curation_faults, read_section
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound, WrongUse
+from kg.fidelity import judge
 from kg.files import Files
 from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.library import load_question, required_params
@@ -23,21 +25,36 @@ from kg.outside import outside_faults, read_outside
 from kg.sourcefiles import asserted_by, names_in_texts, read_sources, sections_of
 from kg.sources import CuratedStudy, known_in, load_passages
 from kg.study import load_study
+from kg.texts import attached_words, text_path
 from kg.turtle import parse_turtle
 
-NOT_RUN = "reasoning, checks on the whole graph"
+Faults = Callable[[Files, Path], Iterable[Fault]]
+_SECTIONS = "*/*.toml"
+_NOT_RUN = "reasoning, checks on the whole graph"
 
 
-def check_files(files: Files, paths: Sequence[Path]) -> dict[Path, tuple[Fault, ...]]:
+def check_files(
+    files: Files, paths: Sequence[Path], home: Path | None = None
+) -> dict[Path, tuple[Fault, ...]]:
     """Return for each of *paths* everything wrong in that file, sorted.
 
     That another file cannot be read is a fault here too, for what was not checked is not fine.
+    Fidelity is judged by the texts that are attached in *home*.
 
     Raises:
         WrongUse: one of them is no file, or none of the sources; nothing was checked.
     """
-    kinds = {path: _kind(files, path) for path in paths}
+    kinds = {path: _kind(files, path, home) for path in paths}
     return {path: _sorted(faults_of(files, source)) for path, (faults_of, source) in kinds.items()}
+
+
+def not_run(files: Files, path: Path, home: Path) -> str:
+    """Return what `check_files` leaves out of the check of a file."""
+    sections = {one.resolve(): one for one in files.studies.glob(_SECTIONS)}
+    source = sections.get(path.resolve())
+    if source is None or text_path(home, load_study(source.parent)).is_file():
+        return _NOT_RUN
+    return f"{_NOT_RUN}, fidelity to the text: attach it with warmteregie study attach FILE"
 
 
 def _sorted(faults_of_file: Iterable[Fault]) -> tuple[Fault, ...]:
@@ -51,7 +68,7 @@ def _sorted(faults_of_file: Iterable[Fault]) -> tuple[Fault, ...]:
     return tuple(sorted(faults))
 
 
-def _kind(files: Files, path: Path) -> tuple[Callable[[Files, Path], Iterable[Fault]], Path]:
+def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     """Return what finds the faults of a file, and the file as its folder names it."""
     if not path.is_file():
         what = f"{path} is a folder." if path.is_dir() else f"There is no file {path}."
@@ -59,7 +76,7 @@ def _kind(files: Files, path: Path) -> tuple[Callable[[Files, Path], Iterable[Fa
     for folder, pattern, faults_of in (
         (files.studies, "*/study.toml", _study_faults),
         (files.studies, "*/speakers.ttl", _turtle_faults),
-        (files.studies, "*/*.toml", _section_faults),
+        (files.studies, _SECTIONS, partial(_section_faults, home=home)),
         (files.studies.parent, "metadata.ttl", _turtle_faults),
         (files.entities, "*.ttl", _turtle_faults),
         (files.outside, "*.toml", _outside_faults),
@@ -84,8 +101,11 @@ def _query_faults(_: Files, path: Path) -> Iterator[Fault]:
     yield from ()
 
 
-def _section_faults(files: Files, path: Path) -> Iterator[Fault]:
-    """Yield what is wrong in a section's names, numbers and claims, and the passages left over."""
+def _section_faults(files: Files, path: Path, home: Path | None) -> Iterator[Fault]:
+    """Yield what is wrong in a section's names, numbers and claims, and the passages left over.
+
+    With a text in *home* also the words of the section's passages that nothing carries.
+    """
     read_section(path)
     with _whole(path):
         sources = read_sources(files)
@@ -94,6 +114,8 @@ def _section_faults(files: Files, path: Path) -> Iterator[Fault]:
     known = known_in(study.study, study.passages, study.speakers, terms)
     told = [*curation_faults(_own_last(study, path), known), *coverage_faults([study])]
     yield from (fault for fault in told if fault.file == path.name)
+    if words := _words(study, path, home):
+        yield from judge(study, words, sources.labels).faults
     with _whole(path):
         texts = asserted_by(sources)
     found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
@@ -112,6 +134,14 @@ def _outside_faults(files: Files, path: Path) -> Iterator[Fault]:
         texts = asserted_by(sources)
     found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
     yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _words(study: CuratedStudy, path: Path, home: Path | None) -> dict[str, str]:
+    """Return the study's own words of the passages of a section's file, by passage id."""
+    words = attached_words(home, study.study, study.passages) if home else {}
+    section = sections_of(study)[path].section
+    own = (one.id for one in study.passages if one.section == section)
+    return {passage: words[passage] for passage in own if passage in words}
 
 
 def _own_last(study: CuratedStudy, path: Path) -> dict[str, SectionFile]:

@@ -14,6 +14,7 @@ from kg.builds import making, swap_in
 from kg.checks import (
     check_faults,
     count,
+    fidelity,
     library_faults,
     name_faults,
     reasoning_faults,
@@ -40,7 +41,8 @@ Progress = Callable[[str], None]
 class Report:
     """What a build or a check found: the graphs, the faults, and what could not be checked.
 
-    *inferred* says by property how many triples follow.
+    *inferred* says by property how many triples follow, *explained* by kind how many words that
+    nothing carries are explained; it is empty when no text is attached.
     """
 
     graphs: Mapping[URIRef, Graph]
@@ -49,6 +51,7 @@ class Report:
     counts: Mapping[str, int]
     coverage: Mapping[str, Coverage]
     inferred: Mapping[str, int]
+    explained: Mapping[str, int]
 
 
 def check(
@@ -72,6 +75,9 @@ def check(
     graphs = named_graphs(sources)
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
     faults += [*name_faults(sources, graphs), *library_faults(files)]
+    progress("reading the text for fidelity")
+    faithful = fidelity(sources, home)
+    faults += faithful.faults
     progress("validating against the shapes")
     faults += validation_faults(sources.shapes, graphs, reference=reference)
     progress("reasoning with HermiT")
@@ -86,9 +92,12 @@ def check(
             *(Fault(name, "", "could not be checked: no text is attached.") for name in missing),
             *unreviewed(sources.studies),
         ]
+    missing += tuple(f"fidelity of {one}, which the text lacks" for one in faithful.unread)
     counts, follows = count(graphs, sources), count_by_property(graphs[GRAPH.inferred])
     found = coverage(sources.studies)
-    return Report(graphs, tuple(sorted(faults)), missing, counts, found, follows)
+    return Report(
+        graphs, tuple(sorted(faults)), missing, counts, found, follows, faithful.explained
+    )
 
 
 def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:

@@ -14,6 +14,7 @@ from rdflib import Graph
 from kg.curation import SectionFile, read_section, section_paths
 from kg.engine.turtle import to_ntriples
 from kg.errors import BadParameterValue, Fault, FaultsFound
+from kg.fidelity import LABELS, Labels, labels_in
 from kg.files import Files
 from kg.graphs import (
     Triple,
@@ -39,6 +40,14 @@ class SourceFiles:
     shapes: Graph
     studies: tuple[CuratedStudy, ...]
     outside: Mapping[Path, OutsideFile]
+
+    @property
+    def labels(self) -> Labels:
+        """The labels of all that the Turtle describes."""
+        marks = tuple(f"> <{kind}> " for kind in LABELS)
+        lines = (line for text in self.turtle.values() for line in text.splitlines())
+        told = "\n".join(line for line in lines if any(mark in line for mark in marks))
+        return labels_in(Graph().parse(data=told, format="nt"))
 
     def study_of(self, path: Path) -> CuratedStudy:
         """Return the study that a file belongs to."""

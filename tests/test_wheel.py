@@ -24,6 +24,7 @@ def tell(event, arguments):
 sys.addaudithook(tell)
 
 from pathlib import Path
+from kg.fidelity.wordlists import word_lists
 from kg.files import shipped_files
 from kg.library import load_library
 from kg.settings import Settings
@@ -32,6 +33,7 @@ from webapp.app import create_app
 
 files = shipped_files()
 gather(files)
+word_lists()
 for shelf in files.queries.iterdir():
     load_library(shelf, required_params=(), parse=False)
 visitor = create_app(Settings(Path(home), Path(home)), files).test_client()

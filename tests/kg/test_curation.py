@@ -196,3 +196,49 @@ def test_passages_are_accounted_for_by_reading_silence_and_gap(tmp_path: Path) -
     counted = accounted_for(load(tmp_path, STATEMENT + silent))
 
     assert {"1.1-0": 2, "1.1-1": 1} == dict(counted)
+
+
+EXPLAINED = """
+[[explained]]
+passage = "1.1-1"
+about = "hedge"
+word = "lijkt"
+reason = "It belongs to the title that is quoted."
+"""
+
+
+def test_explained_word_is_read(tmp_path: Path) -> None:
+    """A word that no statement carries is explained with its passage, kind and reason."""
+    [section] = load(tmp_path, STATEMENT + EXPLAINED)
+
+    [explained] = section.explained
+    assert ("1.1-1", "hedge", "lijkt") == (explained.passage, explained.about, explained.word)
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "fault"),
+    [
+        ("1.1-1", "1.1-7", 'explained 1.1-7: "1.1-7" is not a known passage.'),
+        ('"hedge"', '"hegde"', 'explained 1.1-1: "about" is \'hegde\': input should be \'hedge\','),
+        ('word = "lijkt"\n', "", 'explained 1.1-1: "word" is missing.'),
+        ("reason", "reden", 'explained 1.1-1: "reden" is not a key of this table.'),
+        ("It belongs to the title that is quoted.", "Ok", 'explained 1.1-1: "reason" is \'Ok\': '),
+        (
+            EXPLAINED, EXPLAINED + EXPLAINED.replace("lijkt", "Lijkt"),
+            'explained 1.1-1: the hedge "lijkt" is explained 2 times.',
+        ),
+    ],
+)  # fmt: skip
+def test_fault_in_an_explanation_is_told(tmp_path: Path, change: str, to: str, fault: str) -> None:
+    """The table of explained words is as strict as the others."""
+    found = faults_of(tmp_path, STATEMENT + EXPLAINED.replace(change, to))
+
+    assert any(f"1.1.toml, {fault}" in one for one in found), found
+
+
+def test_word_is_explained_in_the_file_of_its_section(tmp_path: Path) -> None:
+    """An explanation elsewhere is not looked for, so it is told."""
+    [found] = faults_of(tmp_path, STATEMENT, EXPLAINED)
+
+    assert "1.2.toml, explained 1.1-1: is a passage of another section." in found
+    assert "Explain it in 1.1.toml." in found

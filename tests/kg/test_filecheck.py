@@ -9,7 +9,7 @@ import pytest
 
 from kg.checks import validation_faults
 from kg.errors import Fault, WrongUse
-from kg.filecheck import check_files
+from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
 from kg.pipeline import named_graphs
 from kg.sources import gather
@@ -32,6 +32,7 @@ gist.en = "Once more."
 """
 ORPHAN = '[[section]]\nnumber = "99.1"\ntitle = { nl = "Los", en = "Loose" }\n\n'
 STATEMENT = '[[statement]]\nid = "0101"'
+DENIED = 'object = "wrid:object/heat-network"\npolarity = "denied"\nforce = "may"\n'
 SEEDS = [
     # file, what stands there, what comes there, and what is told: its beginning
     ("studies/*/2.3.toml", 'section = "2.3"', 'section = "2.3', "2.3.toml: not TOML"),
@@ -209,6 +210,40 @@ def without_file(fault: Fault) -> Fault:
     """Return a fault as a full check tells it, where the thing at fault stands first."""
     focus, _, path = fault.place.partition(", ")
     return Fault(focus, path, fault.what, fault.hint)
+
+
+@pytest.fixture
+def home(tmp_path: Path, study_text: str) -> Path:
+    """Return a user's folder with the study's text attached."""
+    path = tmp_path / "home" / "texts" / "warmtenetten-regie-2022.txt"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(study_text.encode())
+    return tmp_path / "home"
+
+
+def test_lost_word_is_told_of_its_section_when_the_text_is_attached(
+    copied: Path, home: Path
+) -> None:
+    """With the text, a denial that is dropped is told of its section, and of no other file."""
+    path = seed(copied, "studies/*/3.4.toml", DENIED, DENIED.replace('polarity = "denied"\n', ""))
+    [other] = copied.glob("studies/*/3.5.toml")
+    [entities] = copied.glob("entities/actors.ttl")
+    found = check_files(files_in(copied), [path, other, entities], home)
+
+    assert ["3.4.toml, passage 3.4-2"] == [f"{one.file}, {one.place}" for one in found[path]]
+    assert ((), ()) == (found[other], found[entities])
+    assert [] == told(copied, path)
+
+
+def test_what_is_not_run_is_told(copied: Path, tmp_path: Path, home: Path) -> None:
+    """Without the text, fidelity of a section is left out, and it is said how to attach it."""
+    [section] = copied.glob("studies/*/2.3.toml")
+    [entities] = copied.glob("entities/actors.ttl")
+    files = files_in(copied)
+
+    assert "warmteregie study attach FILE" in not_run(files, section, tmp_path)
+    assert "fidelity" not in not_run(files, section, home)
+    assert "fidelity" not in not_run(files, entities, tmp_path)
 
 
 def test_unknown_name_is_told_once(copied: Path) -> None:

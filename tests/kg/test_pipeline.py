@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.builds import LOCK, swap_in
+from kg.cli import summary
 from kg.engine import Engine, current_build
 from kg.errors import BuildFailed, FaultsFound
 from kg.files import Files, shipped_files
@@ -183,7 +184,8 @@ def test_required_text_that_is_not_attached_is_a_fault(tmp_path: Path, copied: F
     """What could not be checked is never reported as fine."""
     report = check(copied, tmp_path, quiet, require_text=True)
 
-    assert 1 == len(report.not_checked)
+    assert ["fidelity" in name for name in report.not_checked] == [True]
+    assert {} == report.explained
     assert ["could not be checked: no text is attached."] == [f.what for f in report.faults]
 
 
@@ -195,3 +197,23 @@ def test_attached_text_is_checked(tmp_path: Path, copied: Files, study_text: str
     report = check(copied, tmp_path, quiet)
 
     assert ((), ()) == (report.faults, report.not_checked)
+    assert {"hedge", "modal", "negation"} <= set(report.explained)
+    assert any(line.startswith("Fidelity to the text, explained: ") for line in summary(report))
+
+
+def test_word_that_nothing_carries_stops_a_build(
+    former: Path, copied: Files, study_text: str
+) -> None:
+    """With the text attached, an explanation that is taken away is a fault of the build."""
+    (former / "texts").mkdir()
+    (former / "texts" / "warmtenetten-regie-2022.txt").write_bytes(study_text.encode())
+    [path] = copied.studies.glob("*/5.toml")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("[[explained]]")], "utf-8")
+
+    with pytest.raises(FaultsFound) as found:
+        build(copied, former, former, quiet)
+
+    assert "5.toml, passage 5-6: nothing that is read there carries the negation" in str(
+        found.value
+    )
