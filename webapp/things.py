@@ -168,7 +168,7 @@ _POINTERS = frozenset(
     (
         SKOS.broader, RDFS.subClassOf, RDFS.domain, RDFS.range, RDFS.isDefinedBy,
         DCTERMS.isPartOf, WR.speaksFor, WR.voiceOf, WR.concerns, WR.gapIn, WR.between,
-        WR.hasMember, WR.repeats,
+        WR.hasMember, WR.repeats, WR.concernsObject, WR.isLocatedBy,
     )
 )  # fmt: skip
 
