@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.curation import accounted_for
 from kg.errors import Fault
-from kg.sources import CuratedStudy
+from kg.sources import CuratedStudy, told_by_study
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,9 @@ def _accounted(one: CuratedStudy, number: str) -> set[str]:
     return {p.id for p in one.passages if p.section == number and counted[p.id]}
 
 
-def coverage_faults(studies: Iterable[CuratedStudy]) -> Iterator[Fault]:
-    """Yield a fault for every passage of a curated section that nothing accounts for."""
-    for one in studies:
-        yield from _unaccounted(one)
+def coverage_faults(studies: Iterable[CuratedStudy]) -> list[Fault]:
+    """Return a fault for every passage of a curated section that nothing accounts for."""
+    return told_by_study({one.study.key: _unaccounted(one) for one in studies})
 
 
 def _unaccounted(one: CuratedStudy) -> Iterator[Fault]:

@@ -30,6 +30,7 @@ from kg.files import Files
 from kg.graphs import study_graphs, to_nquads
 from kg.library import load_library
 from kg.namespaces import GRAPH
+from kg.opposites import opposite_faults
 from kg.search import INDEX, texts_of, write_index
 from kg.sources import Sources, gather
 
@@ -71,6 +72,7 @@ def check(
     progress("making the graphs")
     graphs = named_graphs(sources)
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
+    faults += opposite_faults(sources.studies)
     faults += [*name_faults(sources, graphs), *library_faults(files)]
     progress("validating against the shapes")
     faults += validation_faults(sources.shapes, graphs, reference=reference)

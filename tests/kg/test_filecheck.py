@@ -55,6 +55,11 @@ SEEDS = [
         "4.toml, statement 9901: says what statement 0001 says already.",
     ),
     (
+        "studies/*/4.toml", STATEMENT,
+        AGAIN.replace('"0002"', '"9901"\npolarity = "denied"') + STATEMENT,
+        "4.toml, statement 9901: denies what statement 0001 affirms.",
+    ),
+    (
         "studies/*/2.3.toml", "wrid:trend/increasing", "wrid:unit/euro",
         f"2.3.toml, {STUDY % ('statement', '0001')}: The object is no thing that this predicate",
     ),

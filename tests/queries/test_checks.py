@@ -65,7 +65,6 @@ RAKING = "wrid:gardener wr:prunesWith wrid:rake ."
 Graphs = Mapping[str, str]
 SEEDED: Mapping[str, Graphs] = {
     "speaker-without-reading": {"evidence": SPEAKER},
-    "opposites-without-tension": {"evidence": STATEMENT + DENIED},
     "plain-triple-without-statement": {"study": PLAIN},
     "subject-outside-domain": {
         "evidence": STATEMENT.replace("subject wrid:gardener", "subject wrid:rake")
@@ -93,7 +92,6 @@ SEEDED: Mapping[str, Graphs] = {
 }
 SOUND: Mapping[str, Graphs] = {
     "speaker-without-reading": {"evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."},
-    "opposites-without-tension": {"evidence": STATEMENT + DENIED + HELD},
     "plain-triple-without-statement": {"study": PLAIN, "evidence": STATEMENT},
     "subject-outside-domain": {"evidence": STATEMENT},
     "object-outside-range": {"evidence": STATEMENT},
