@@ -21,6 +21,7 @@ from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
 from kg.filecheck import NOT_RUN, check_files
 from kg.files import Files, shipped_files
+from kg.frame import check_key, new_study
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import shorten
 from kg.parameters import Parameter
@@ -344,6 +345,26 @@ def study_list() -> None:
     """List the studies with the key each is known by."""
     for study in studies(shipped_files()).values():
         click.echo(f"{study.key:<32}{study.title.nl}")
+
+
+@study_group.command("new")
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title-nl", default="", help="The study's title in Dutch.")
+@click.option("--title-en", default="", help="The study's title in English.")
+def study_new(key: str, file: Path, title_nl: str, title_en: str) -> None:
+    """Make the frame of a study that will be known by KEY, from its text (FILE: a PDF or text)."""
+    folder = shipped_files().studies
+    check_key(folder, key)
+    made = new_study(folder, key, read_text(file), title_nl=title_nl, title_en=title_en)
+    click.echo(f"{made.passages} passages in {len(made.sections)} sections, in {made.folder}.")
+    click.echo(f"Sections: {', '.join(made.sections)}. If one is missing, remove the folder,")
+    click.echo("set its heading on a line of its own after an empty line, and make it again.")
+    click.echo("Next:")
+    click.echo("  fill in study.toml: titles, description, and when it was researched")
+    click.echo(f"  warmteregie study attach {file} --study {key}   (pages then show the words)")
+    click.echo("  curate section by section, as CONTRIBUTING.md says; after each:")
+    click.echo(f"  warmteregie check {made.folder / made.sections[0]}.toml")
 
 
 @study_group.command("attach")

@@ -128,10 +128,7 @@ def _lines(text: str, no_page_break: frozenset[int]) -> list[_Line]:
     starts = [0]
     for line in raw:
         starts.append(starts[-1] + len(line))
-    opens = [
-        number not in no_page_break and bool(re.match(r" \S", line))
-        for number, line in enumerate(raw, 1)
-    ]
+    opens = _openings(raw, no_page_break)
     kinds = _kinds(raw, opens)
     return [
         _Line(number, starts[number - 1], line, kind, page, opening)
@@ -141,8 +138,25 @@ def _lines(text: str, no_page_break: frozenset[int]) -> list[_Line]:
     ]
 
 
+def _openings(raw: Sequence[str], no_page_break: frozenset[int]) -> list[bool]:
+    """Tell of each line whether a page begins with it: after a form feed, else by a lone space."""
+    if _has_form_feed(raw):
+        return [False, *(line.endswith("\f") for line in raw[:-1])]
+    return [
+        number not in no_page_break and bool(re.match(r" \S", line))
+        for number, line in enumerate(raw, 1)
+    ]
+
+
+def _has_form_feed(raw: Iterable[str]) -> bool:
+    return any(line.endswith("\f") for line in raw)
+
+
 def _pages(raw: Sequence[str], opens: Sequence[bool]) -> list[int]:
-    """Return the page of each line, counted from a printed page number."""
+    """Return the page of each line, counted from a printed page number, or else from page 1.
+
+    Without a printed number only form feeds tell where pages begin.
+    """
     counted, page = [], 0
     for opening in opens:
         page += opening
@@ -150,9 +164,11 @@ def _pages(raw: Sequence[str], opens: Sequence[bool]) -> list[int]:
     for line, page in zip(raw, counted, strict=True):
         if printed := _PRINTED_PAGE.match(line):
             return [number + int(printed["page"]) - page for number in counted]
+    if _has_form_feed(raw):
+        return [number + 1 for number in counted]
     raise TextDiffers(
-        "No printed page number (Pagina n / m) in the text.",
-        "Pages are counted from it; give the text with its page headers.",
+        "No printed page number (Pagina n / m) in the text, and no form feed.",
+        "Pages are counted by these; give the text with its page headers.",
     )
 
 

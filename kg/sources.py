@@ -124,7 +124,7 @@ def load_passages(study: Study) -> tuple[Passage, ...]:
     """
     path = study.folder / "passages.tsv"
     if not path.is_file():
-        hint = f"Make it with: warmteregie study segment {study.key} FILE"
+        hint = f"Make it with: warmteregie study segment FILE --study {study.key} --write"
         raise FaultsFound([Fault("passages.tsv", "", "there is no such file.", hint)])
     try:
         passages = tuple(read_passages(path.read_text(encoding="utf-8")))

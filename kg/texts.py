@@ -99,7 +99,7 @@ def _pdf_text(file: Path) -> str:
     from pypdf.errors import PyPdfError
 
     try:
-        return "\n".join(page.extract_text() for page in PdfReader(file).pages)
+        return "\n\f".join(page.extract_text() for page in PdfReader(file).pages)
     except (PyPdfError, ValueError, KeyError) as error:
         raise WrongUse(f"{file.name} cannot be read as a PDF: {error}.") from None
 

@@ -85,8 +85,8 @@ def about() -> str:
 
 
 def month(text: str) -> str:
-    """Return a month such as ``2021-09`` in words, in the language of the page."""
-    return str(format_date(date.fromisoformat(f"{text}-01"), "MMMM y"))
+    """Return a month such as ``2021-09`` in words, in the language of the page; none for none."""
+    return str(format_date(date.fromisoformat(f"{text}-01"), "MMMM y")) if text else ""
 
 
 def find_section(number: str) -> URIRef:

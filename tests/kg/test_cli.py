@@ -77,6 +77,9 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["ask", "refusing-heat-networks", "--object", "heat"], '"heat" is no value for "object"'),
         (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),
         (["study", "segment", "/no/such/file", "--study", "x"], "Which study?"),
+        (["study", "new", "koudenet", "/no/such/file"], "There is no file /no/such/file"),
+        (["study", "new", "3.1", "README.md"], '"3.1" cannot be the key of a study'),
+        (["study", "new", "koudenet", "README.md"], "No section can be found"),
         (["query", "/no/such/file"], "No such file"),
         (["search"], "Missing argument"),
         (["search", "riool", "--kind", "thingy"], "is not one of"),
@@ -164,6 +167,21 @@ def test_findings_in_one_file_are_an_error(builds: Path, tmp_path: Path) -> None
     assert 1 == done.returncode
     assert done.stdout.startswith("Nothing found in kg/metadata.ttl (not run: ")
     assert '"wr:Plaece" is not a known name.\n  Did you mean "wr:Place"?' in done.stderr
+
+
+def test_new_study_says_what_comes_next(builds: Path, tmp_path: Path) -> None:
+    """The frame stands there, and the way on is told: fill in, attach, curate, check."""
+    for folder in ("kg", "ontology", "queries", "webapp"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    text = ROOT / "tests" / "kg" / "mini" / "text.txt"
+    done = run(builds, "study", "new", "daken", str(text), "--title-nl", "Daken", root=tmp_path)
+    listed = run(builds, "study", "list", root=tmp_path)
+
+    assert 0 == done.returncode
+    assert "Sections: 1, 1.1, 1.2, 2." in done.stdout
+    assert f"warmteregie study attach {text} --study daken" in done.stdout
+    assert "check" in done.stdout.splitlines()[-1]
+    assert ["daken", "Daken"] == listed.stdout.splitlines()[0].split()
 
 
 def test_query_reads_standard_input(builds: Path) -> None:

@@ -67,7 +67,7 @@ SEEDS = [
         "studies/*/2.3.toml", '  hedge = ["may"]\n', "",
         f"2.3.toml, {STUDY % ('reading', '0003-1')}: A reading has a hedge exactly when",
     ),
-    ("studies/*/study.toml", 'researched_from = "2021-09"\n', "", "study.toml, researched_from: "),
+    ("studies/*/study.toml", 'key = "w', 'key = "2', "study.toml, key: String should match"),
     (
         "studies/*/study.toml", "[[section]]", ORPHAN + "[[section]]",
         "study.toml, wrid:section/warmtenetten-regie-2022/99.1, dcterms:isPartOf: A section is",
