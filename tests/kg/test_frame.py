@@ -1,4 +1,4 @@
-"""The frame of a second study: sound from the first day, never written over, whole or not at all."""
+"""The frame of a second study: sound at once, never written over, whole or not at all."""
 
 import shutil
 from dataclasses import replace
