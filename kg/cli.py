@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.curation import SectionFile, read_section, section_paths
+from kg.editions import KINDS as CHANGES
+from kg.editions import Comparison, compare, readings_in, take_edition, with_known_ids
 from kg.engine import Engine, QueryPool, current_build
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
@@ -25,13 +28,13 @@ from kg.frame import check_key, new_study
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import shorten
 from kg.parameters import Parameter
-from kg.passages import headings, segment, write_passages
+from kg.passages import Passage, headings, segment, write_passages
 from kg.search import KINDS, Found, find, open_index, to_answer
 from kg.settings import PREFIX, Settings, load_settings
 from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
 from kg.study import Study, load_study
-from kg.texts import attach, read_text, verify_text
+from kg.texts import attach, attached_words, read_text, verify_text
 from kg.tokens import query_form, tokenize
 from kg.writing import remedy, write_whole
 
@@ -378,24 +381,76 @@ def study_attach(settings: Settings, file: Path, key: str | None) -> None:
     click.echo(f"{done.share:.1%} of the passages found ({done.found}). Kept in {done.kept}.")
     if done.missing:
         click.echo(f"Not found: {', '.join(done.missing)}")
+        click.echo(f"What changed: warmteregie study compare {study.key} {file}")
     click.echo("Restart the server to see the words; builds take them in from now on.")
 
 
 @study_group.command("segment")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--study", "key", help="Key of the study; needed when there is more than one.")
-@click.option("--write", is_flag=True, help="Replace passages.tsv; ids that move break readings.")
+@click.option("--write", is_flag=True, help="Write passages.tsv where there is none.")
 def study_segment(file: Path, key: str | None, write: bool) -> None:
     """Segment the study's text and compare it with passages.tsv; exit code 1 where they differ."""
     study = find_study(key)
+    table = study.folder / "passages.tsv"
+    if write and table.exists():
+        hint = f"Take another edition in with: warmteregie study compare {study.key} FILE --write"
+        raise WrongUse(f"There is a {table} already, and passage ids are given once.", hint)
     text = read_text(file)
     found = segment(text, study.text.no_page_break)
     if write:
-        (study.folder / "passages.tsv").write_text(write_passages(found), encoding="utf-8")
+        write_whole(table, write_passages(found).encode("utf-8"))
         click.echo(f"{len(found)} passages in {len(headings(text, found))} sections written.")
         return
     verify_text(study, load_passages(study), text)
     click.echo(f"The same {len(found)} passages.")
+
+
+@study_group.command("compare")
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Take the edition in; known passages keep their ids.")
+@click.pass_context
+def study_compare(context: click.Context, key: str, file: Path, write: bool) -> None:
+    """Tell what another edition (FILE) of the study KEY changes, and what to read again.
+
+    Exit code 1 where it changes anything, as with diff; 0 with --write.
+    """
+    study, settings = find_study(key), context.find_object(Settings)
+    passages, text = load_passages(study), read_text(file)
+    found = segment(text, study.text.no_page_break)
+    words = attached_words(settings.home, study, passages)  # type: ignore[union-attr]
+    compared = compare(passages, words, found, text)
+    sections = {path.name: read_section(path) for path in section_paths(study.folder)}
+    click.echo("\n".join(comparison(compared, sections)))
+    if len(words) < len(passages) and compared.changes:
+        say("Likeness needs the words of the old edition: warmteregie study attach FILE")
+    if write:
+        take_edition(study, with_known_ids(passages, found, compared), text)
+        click.echo(f"Written: {study.folder / 'passages.tsv'}, and the edition in study.toml.")
+    elif compared.changes:
+        click.echo(f"To take it in: warmteregie study compare {key} {file} --write")
+        context.exit(1)
+
+
+def comparison(compared: Comparison, sections: Mapping[str, SectionFile]) -> Iterator[str]:
+    """Yield the lines that tell what an edition changes, and which readings rest on that."""
+    counts = ", ".join(f"{compared.of_kind(kind)} {kind}" for kind in CHANGES)
+    yield f"{len(compared.same)} passages the same ({compared.shifted} on other lines), {counts}."
+    for change in compared.changes:
+        name = change.old.id if change.old else "-"
+        like = "" if change.likeness is None else f", likeness {change.likeness:.2f}"
+        places = ", now ".join(filter(None, (lines(change.old), lines(change.new))))
+        yield f"{change.kind:<8}{name:<8}{places}{like}"
+        read = readings_in(sections, change.old.id) if change.old else {}
+        yield from (f"{'':8}read {file}: {', '.join(found)}" for file, found in read.items())
+
+
+def lines(passage: Passage | None) -> str:
+    """Return the lines of a passage with its section."""
+    if passage is None:
+        return ""
+    return f"§ {passage.section} lines {passage.first_line}-{passage.last_line}"
 
 
 def studies(files: Files) -> dict[str, Study]:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 
 from pydantic import TypeAdapter
 
@@ -356,10 +357,22 @@ def read_passages(table: str) -> list[Passage]:
     return _PASSAGES.validate_python(rows)
 
 
+def aligned(known: Sequence[Passage], found: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
+    """Return the pairs of passages that have the same words in the same order."""
+    matcher = SequenceMatcher(
+        None, [one.digest for one in known], [one.digest for one in found], autojunk=False
+    )
+    return [
+        (known[block.a + step], found[block.b + step])
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    ]
+
+
 def differing(known: Sequence[Passage], found: Sequence[Passage]) -> list[str]:
     """Return the ids of known passages whose words are not at their place in *found*."""
-    there = {passage.id: passage.digest for passage in found}
-    return [passage.id for passage in known if there.get(passage.id) != passage.digest]
+    there = {old.id for old, _ in aligned(known, found)}
+    return [passage.id for passage in known if passage.id not in there]
 
 
 def find_passages(known: Sequence[Passage], text: str) -> Mapping[str, tuple[int, int]]:

@@ -110,10 +110,13 @@ def verify_text(study: Study, passages: Sequence[Passage], text: str) -> None:
     Raises:
         TextDiffers: it is another text; the passages that differ are named.
     """
-    changed = differing(passages, segment(text, study.text.no_page_break))
-    if changed:
+    found = segment(text, study.text.no_page_break)
+    changed = differing(passages, found)
+    if changed or len(found) != len(passages):
         named = ", ".join(changed[:12]) + (" ..." if len(changed) > 12 else "")
         raise TextDiffers(
-            f"{len(changed)} of {len(passages)} passages of {study.key} differ here: {named}.",
-            "Give the edition that study.toml names, or review the readings of these passages.",
+            f"{len(changed)} of {len(passages)} passages of {study.key} differ here"
+            + (f": {named}." if named else f", and there are {len(found)}."),
+            "Give the edition that study.toml names, or see what this one changes:"
+            f" warmteregie study compare {study.key} FILE",
         )
