@@ -324,11 +324,15 @@ def _enumerated(counts: Mapping[str, int]) -> str:
 @click.option("--format", "layout", type=click.Choice(["csv", "xlsx"]), default="csv")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; else stdout.")
+@click.option("--study", "key", help="Key of the study; else the one questions name by default.")
 @click.pass_obj
-def export_verb(settings: Settings, what: str, layout: str, lang: str, output: Path | None) -> None:
+def export_verb(
+    settings: Settings, what: str, layout: str, lang: str, output: Path | None, key: str | None
+) -> None:
     """Export WHAT (statements: one row a reading, with labels, speaker, certainty, locator)."""
     shelf = load_library(shipped_files().queries / "pages", required_params=(), parse=False)
-    bindings = bindings_for(shelf[what], {"lang": lang})
+    chosen = {"study": str(find_study(key).iri)} if key else {}
+    bindings = bindings_for(shelf[what], {"lang": lang} | chosen)
     answer = Engine(settings.build).select(bind(shelf[what].sparql, bindings))
     shown = readable(answer, hidden=bindings)
     data = to_xlsx(shown, what) if layout == "xlsx" else to_sheet_csv(shown).encode("utf-8")
