@@ -188,7 +188,7 @@ def summary(report: "Report") -> Iterator[str]:
         yield f"{name:<36}  {section.status:<9} {share}"
     yield ""
     for name in report.not_checked:
-        yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE"
+        yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE --study KEY"
 
 
 class Questions(click.Group):
@@ -473,7 +473,8 @@ def find_study(key: str | None) -> Study:
     if key is None and len(known) == 1:
         return next(iter(known.values()))
     if key not in known:
-        raise WrongUse(f"Which study? {key or 'None'} is not one.", f"Known: {', '.join(known)}.")
+        what = f"{key} is not one." if key else f"There are {len(known)}."
+        raise WrongUse(f"Which study? {what}", f"Name one of these: {', '.join(known)}.")
     return known[key]
 
 
