@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 
 from kg.checks import check_faults, name_faults, validation_faults
 from kg.coverage import coverage, coverage_faults
@@ -16,6 +17,7 @@ from kg.pipeline import named_graphs
 from kg.sources import gather
 from kg.study import load_study
 from kg.texts import read_text
+from tests.two_studies import TEXT as TEXT_OF_SECOND
 
 TEXT = '1 Inleiding\n\nEen net. Nog een net.\n\f1.1 Vraag: "hoe"\n\nWie graaft er?\n'
 KEY = "koudenet-2031"
@@ -65,6 +67,23 @@ def test_pages_are_counted_by_form_feeds(tmp_path: Path) -> None:
     assert {"1": {1}, "1.1": {2}} == {
         number: {one.page for one in passages if one.section == number} for number in ("1", "1.1")
     }
+
+
+def test_sections_of_a_pdf_are_those_of_its_text(tmp_path: Path) -> None:
+    """A heading in the middle of a page is seen by the room around it."""
+    document = FPDF()
+    document.set_font("helvetica", size=11)
+    for leaf in TEXT_OF_SECOND.read_text("utf-8").translate({0x201C: '"', 0x201D: '"'}).split("\f"):
+        document.add_page()
+        for part in leaf.strip().split("\n\n"):
+            document.multi_cell(0, 6, part, new_x="LMARGIN", new_y="NEXT")
+            document.ln(6)
+    document.output(str(tmp_path / "study.pdf"))
+    made = new_study(tmp_path, KEY, read_text(tmp_path / "study.pdf"))
+    passages = read_passages((made.folder / "passages.tsv").read_text("utf-8"))
+
+    assert (("1", "2", "2.1"), 24) == (made.sections, made.passages)
+    assert {1, 2, 3} == {one.page for one in passages}
 
 
 @pytest.mark.parametrize("key", ["", "Koudenet", "3.1", "31", "a/b", "..", "net_1", "net-", "A1"])

@@ -11,6 +11,7 @@ from kg.files import shipped_files
 from kg.namespaces import GRAPH
 
 PREFIXES = """
+@base <https://w3id.org/warmteregie/id/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -51,13 +52,17 @@ wrid:plan a wr:Instrument .
 """,
 }
 STATEMENT = """
-wrid:s1 a wr:Statement ; rdf:subject wrid:gardener ; rdf:predicate wr:uses ;
+wrid:s1 a wr:Statement ; wr:inStudy wrid:garden-study ;
+    rdf:subject wrid:gardener ; rdf:predicate wr:uses ;
     rdf:object wrid:rake ; wr:force is:is ; wr:polarity polarity:affirmed ;
     wr:assertedIn <https://w3id.org/warmteregie/graph/study/garden> .
 """
 DENIED = STATEMENT.replace("wrid:s1", "wrid:s2").replace("affirmed", "denied")
 PLAIN = "wrid:gardener wr:uses wrid:rake ."
 CLOSER = STATEMENT.replace("wr:uses", "wr:prunesWith")
+ELSEWHERE = (
+    DENIED.replace("garden-study", "park-study").partition(" ;\n    wr:assertedIn")[0] + " ."
+)
 HELD = "wrid:t wr:between wrid:s1 , wrid:s2 ."
 SPEAKER = "wrid:someone a wr:Speaker ."
 RAKING = "wrid:gardener wr:prunesWith wrid:rake ."
@@ -91,7 +96,10 @@ SEEDED: Mapping[str, Graphs] = {
     "denied-and-following": {"study": RAKING, "evidence": CLOSER + DENIED},
 }
 SOUND: Mapping[str, Graphs] = {
-    "speaker-without-reading": {"evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."},
+    "speaker-without-reading": {
+        "evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."
+        "wrid:authors a wr:Speaker ; wr:speakerKind <speaker-kind/authors> ."
+    },
     "plain-triple-without-statement": {"study": PLAIN, "evidence": STATEMENT},
     "subject-outside-domain": {"evidence": STATEMENT},
     "object-outside-range": {"evidence": STATEMENT},
@@ -143,6 +151,28 @@ def test_inference_does_not_excuse_a_subject_outside_its_domain() -> None:
     assert ["check subject-outside-domain", "check thing-of-two-sortals"] == [
         fault.place for fault in check_faults(shipped_files(), told)
     ]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (CLOSER + ELSEWHERE, 0),
+        (
+            CLOSER
+            + CLOSER.replace("wrid:s1", "wrid:s3").replace("garden-study", "park-study")
+            + ELSEWHERE,
+            1,
+        ),
+        (ELSEWHERE, 1),
+    ],
+    ids=["only the other study says it", "both say it", "it follows from no study"],
+)
+def test_study_may_deny_what_follows_from_another(evidence: str, found: int) -> None:
+    """A denial is at odds with its own study, or with what holds for all; not with another one."""
+    told = graphs({"study": RAKING, "evidence": evidence})
+    faults = [one for one in check_faults(shipped_files(), told) if "following" in one.place]
+
+    assert found == len(faults)
 
 
 @pytest.mark.parametrize("slug", SOUND)
