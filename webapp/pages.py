@@ -46,6 +46,7 @@ def home() -> str:
         "home.html",
         study=services().study,
         others=studies(services().others),
+        studies=len(services().studies),
         first=listed(first),
         coverage=found,
         total=total(found),
@@ -102,7 +103,7 @@ def section(key: str, number: str) -> str:
 @pages.get("/about")
 def about() -> str:
     """Show what this is, how to read it and under which licence it is given."""
-    return render_template("about.html", study=services().study)
+    return render_template("about.html", studies=len(services().studies))
 
 
 def month(text: str) -> str:

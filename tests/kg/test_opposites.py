@@ -80,14 +80,13 @@ def test_tension_that_holds_both_answers_it(tmp_path: Path) -> None:
     assert [] == found(tmp_path, claim("0001"), claim("0002", DENIED) + TENSION)
 
 
-def test_tension_between_others_does_not(tmp_path: Path) -> None:
-    """A tension counts for its own sides only."""
-    third = claim("0003", value=4)
+@pytest.mark.parametrize("side", ["0001", "0002"])
+def test_tension_with_one_of_them_does_not(tmp_path: Path, side: str) -> None:
+    """A tension counts for its own sides only: both must be among them."""
+    other = TENSION.replace(side, "0003")
 
     assert 1 == len(
-        found(
-            tmp_path, claim("0001"), claim("0002", DENIED), third + TENSION.replace("0002", "0003")
-        )
+        found(tmp_path, claim("0001"), claim("0002", DENIED), claim("0003", value=4) + other)
     )
 
 
