@@ -35,7 +35,7 @@ def test_example_has_the_form_that_is_read(block: str) -> None:
     """Every key is one that a section's file may have, with a value of its kind."""
     found = example(block)
 
-    assert 0 < len([*found.statement, *found.silent, *found.gap, *found.tension])
+    assert any(entries for table, entries in found if table != "section")
 
 
 def test_examples_use_names_that_are_there(names: frozenset[str]) -> None:
