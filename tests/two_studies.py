@@ -22,10 +22,10 @@ TEXT = HERE / "text.txt"
 def both_files(folder: Path) -> Files:
     """Return the shipped files with the invented study and its things among them."""
     shipped = shipped_files()
-    for own, others in ((HERE / "studies", shipped.studies), (HERE / "entities", shipped.entities)):
-        shutil.copytree(others, folder / own.name)
-        shutil.copytree(own, folder / own.name, dirs_exist_ok=True)
-    shutil.copy(shipped.studies.parent / "metadata.ttl", folder)
+    code = shutil.ignore_patterns("*.py", "__pycache__")
+    shutil.copytree(shipped.studies.parent, folder, ignore=code, dirs_exist_ok=True)
+    for own in ("studies", "entities"):
+        shutil.copytree(HERE / own, folder / own, dirs_exist_ok=True)
     return Files(shipped.ontology, shipped.queries, folder / "entities", folder / "studies")
 
 

@@ -15,7 +15,8 @@ from kg.ontology import load_ontology
 from tests.two_studies import HERE, SECOND
 
 GUIDE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
-BLOCKS = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+CURATING = GUIDE[GUIDE.index("## How to curate") : GUIDE.index("## How to check one file")]
+BLOCKS = re.findall(r"```toml\n(.*?)```", CURATING, re.DOTALL)
 
 
 @pytest.fixture(scope="module")
