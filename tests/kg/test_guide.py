@@ -15,7 +15,7 @@ from kg.ontology import load_ontology
 from tests.two_studies import HERE, SECOND
 
 GUIDE = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text("utf-8")
-CURATING = GUIDE[GUIDE.index("## How to curate") : GUIDE.index("## How to check one file")]
+CURATING = GUIDE.partition("\n## How to curate")[2].partition("\n## ")[0]
 BLOCKS = re.findall(r"```toml\n(.*?)```", CURATING, re.DOTALL)
 
 
