@@ -21,7 +21,7 @@ from kg.library import Question, load_library, required_params
 from kg.namespaces import GRAPH, WR, shorten
 from kg.naming import unknown_names
 from kg.reasoning import classify
-from kg.sources import Sources
+from kg.sources import Sources, told_by_study
 from kg.texts import attached_words, text_path, verify_text
 
 
@@ -40,8 +40,12 @@ def name_faults(sources: Sources, graphs: Mapping[URIRef, Graph]) -> Iterator[Fa
     }
     for file, graph in read.items():
         yield from unknown_names(file, graph, known)
-    for one in sources.studies:
-        yield from unknown_names("speakers.ttl", one.speakers, known)
+    yield from told_by_study(
+        {
+            one.study.key: unknown_names("speakers.ttl", one.speakers, known)
+            for one in sources.studies
+        }
+    )
 
 
 def library_faults(files: Files) -> Iterator[Fault]:

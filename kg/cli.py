@@ -18,22 +18,26 @@ import click
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
 from kg.coverage import COUNTED, Coverage
+from kg.curation import SectionFile, read_section, section_paths
+from kg.editions import KINDS as CHANGES
+from kg.editions import Comparison, compare, readings_in, take_edition, with_known_ids
 from kg.engine import Engine, QueryPool, current_build
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
 from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
+from kg.frame import check_key, new_study
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import GRAPH, shorten
 from kg.outside import overdue
 from kg.parameters import Parameter
-from kg.passages import headings, segment, write_passages
+from kg.passages import Passage, headings, segment, write_passages
 from kg.search import KINDS, Found, find, open_index, to_answer
 from kg.settings import PREFIX, Settings, load_settings
 from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
 from kg.study import Study, load_study
-from kg.texts import attach, read_text, verify_text
+from kg.texts import attach, attached_words, read_text, verify_text
 from kg.tokens import query_form, tokenize
 from kg.writing import remedy, write_whole
 
@@ -195,7 +199,7 @@ def summary(report: "Report") -> Iterator[str]:
         kinds = sorted(report.explained.items())
         yield f"Fidelity to the text, explained: {', '.join(f'{n} {kind}' for kind, n in kinds)}"
     for name in report.not_checked:
-        yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE"
+        yield f"Not checked: {name}. Attach it with: warmteregie study attach FILE --study KEY"
 
 
 def coverage_lines(coverage: Mapping[str, Coverage]) -> Iterator[str]:
@@ -343,11 +347,15 @@ def _enumerated(counts: Mapping[str, int]) -> str:
 @click.option("--format", "layout", type=click.Choice(["csv", "xlsx"]), default="csv")
 @click.option("--lang", type=click.Choice(["nl", "en"]), default="nl", show_default=True)
 @click.option("--output", type=click.Path(path_type=Path), help="File to write; else stdout.")
+@click.option("--study", "key", help="Key of the study; else the one questions name by default.")
 @click.pass_obj
-def export_verb(settings: Settings, what: str, layout: str, lang: str, output: Path | None) -> None:
+def export_verb(
+    settings: Settings, what: str, layout: str, lang: str, output: Path | None, key: str | None
+) -> None:
     """Export WHAT (statements: one row a reading, with labels, speaker, certainty, locator)."""
     shelf = load_library(shipped_files().queries / "pages", required_params=(), parse=False)
-    bindings = bindings_for(shelf[what], {"lang": lang})
+    chosen = {"study": str(find_study(key).iri)} if key else {}
+    bindings = bindings_for(shelf[what], {"lang": lang} | chosen)
     answer = Engine(settings.build).select(bind(shelf[what].sparql, bindings))
     shown = readable(answer, hidden=bindings)
     data = to_xlsx(shown, what) if layout == "xlsx" else to_sheet_csv(shown).encode("utf-8")
@@ -369,6 +377,26 @@ def study_list() -> None:
         click.echo(f"{study.key:<32}{study.title.nl}")
 
 
+@study_group.command("new")
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title-nl", default="", help="The study's title in Dutch.")
+@click.option("--title-en", default="", help="The study's title in English.")
+def study_new(key: str, file: Path, title_nl: str, title_en: str) -> None:
+    """Make the frame of a study that will be known by KEY, from its text (FILE: a PDF or text)."""
+    folder = shipped_files().studies
+    check_key(folder, key)
+    made = new_study(folder, key, read_text(file), title_nl=title_nl, title_en=title_en)
+    click.echo(f"{made.passages} passages in {len(made.sections)} sections, in {made.folder}.")
+    click.echo(f"Sections: {', '.join(made.sections)}. If one is missing, remove the folder,")
+    click.echo("set its heading on a line of its own after an empty line, and make it again.")
+    click.echo("Next:")
+    click.echo("  fill in study.toml: titles, description, and when it was researched")
+    click.echo(f"  warmteregie study attach {file} --study {key}   (pages then show the words)")
+    click.echo("  curate section by section, as CONTRIBUTING.md says; after each:")
+    click.echo(f"  warmteregie check {made.folder / made.sections[0]}.toml")
+
+
 @study_group.command("attach")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--study", "key", help="Key of the study; needed when there is more than one.")
@@ -380,24 +408,76 @@ def study_attach(settings: Settings, file: Path, key: str | None) -> None:
     click.echo(f"{done.share:.1%} of the passages found ({done.found}). Kept in {done.kept}.")
     if done.missing:
         click.echo(f"Not found: {', '.join(done.missing)}")
+        click.echo(f"What changed: warmteregie study compare {study.key} {file}")
     click.echo("Restart the server to see the words; builds take them in from now on.")
 
 
 @study_group.command("segment")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--study", "key", help="Key of the study; needed when there is more than one.")
-@click.option("--write", is_flag=True, help="Replace passages.tsv; ids that move break readings.")
+@click.option("--write", is_flag=True, help="Write passages.tsv where there is none.")
 def study_segment(file: Path, key: str | None, write: bool) -> None:
     """Segment the study's text and compare it with passages.tsv; exit code 1 where they differ."""
     study = find_study(key)
+    table = study.folder / "passages.tsv"
+    if write and table.exists():
+        hint = f"Take another edition in with: warmteregie study compare {study.key} FILE --write"
+        raise WrongUse(f"There is a {table} already, and passage ids are given once.", hint)
     text = read_text(file)
     found = segment(text, study.text.no_page_break)
     if write:
-        (study.folder / "passages.tsv").write_text(write_passages(found), encoding="utf-8")
+        write_whole(table, write_passages(found).encode("utf-8"))
         click.echo(f"{len(found)} passages in {len(headings(text, found))} sections written.")
         return
     verify_text(study, load_passages(study), text)
     click.echo(f"The same {len(found)} passages.")
+
+
+@study_group.command("compare")
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--write", is_flag=True, help="Take the edition in; known passages keep their ids.")
+@click.pass_context
+def study_compare(context: click.Context, key: str, file: Path, write: bool) -> None:
+    """Tell what another edition (FILE) of the study KEY changes, and what to read again.
+
+    Exit code 1 where it changes anything, as with diff; 0 with --write.
+    """
+    study, settings = find_study(key), context.find_object(Settings)
+    passages, text = load_passages(study), read_text(file)
+    found = segment(text, study.text.no_page_break)
+    words = attached_words(settings.home, study, passages)  # type: ignore[union-attr]
+    compared = compare(passages, words, found, text)
+    sections = {path.name: read_section(path) for path in section_paths(study.folder)}
+    click.echo("\n".join(comparison(compared, sections)))
+    if len(words) < len(passages) and compared.changes:
+        say("Likeness needs the words of the old edition: warmteregie study attach FILE")
+    if write:
+        take_edition(study, with_known_ids(passages, found, compared), text)
+        click.echo(f"Written: {study.folder / 'passages.tsv'}, and the edition in study.toml.")
+    elif compared.changes:
+        click.echo(f"To take it in: warmteregie study compare {key} {file} --write")
+        context.exit(1)
+
+
+def comparison(compared: Comparison, sections: Mapping[str, SectionFile]) -> Iterator[str]:
+    """Yield the lines that tell what an edition changes, and which readings rest on that."""
+    counts = ", ".join(f"{compared.of_kind(kind)} {kind}" for kind in CHANGES)
+    yield f"{len(compared.same)} passages the same ({compared.shifted} on other lines), {counts}."
+    for change in compared.changes:
+        name = change.old.id if change.old else "-"
+        like = "" if change.likeness is None else f", likeness {change.likeness:.2f}"
+        places = ", now ".join(filter(None, (lines(change.old), lines(change.new))))
+        yield f"{change.kind:<8}{name:<8}{places}{like}"
+        read = readings_in(sections, change.old.id) if change.old else {}
+        yield from (f"{'':8}read {file}: {', '.join(found)}" for file, found in read.items())
+
+
+def lines(passage: Passage | None) -> str:
+    """Return the lines of a passage with its section."""
+    if passage is None:
+        return ""
+    return f"§ {passage.section} lines {passage.first_line}-{passage.last_line}"
 
 
 def studies(files: Files) -> dict[str, Study]:
@@ -416,7 +496,8 @@ def find_study(key: str | None) -> Study:
     if key is None and len(known) == 1:
         return next(iter(known.values()))
     if key not in known:
-        raise WrongUse(f"Which study? {key or 'None'} is not one.", f"Known: {', '.join(known)}.")
+        what = f"{key} is not one." if key else f"There are {len(known)}."
+        raise WrongUse(f"Which study? {what}", f"Name one of these: {', '.join(known)}.")
     return known[key]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.curation import accounted_for
 from kg.errors import Fault
-from kg.sources import CuratedStudy
+from kg.sources import CuratedStudy, told_by_study
 
 COUNTED = ("statements", "readings", "speakers", "citations", "gaps", "tensions")
 """What is counted by section, beside passages and those accounted for."""
@@ -88,10 +88,9 @@ def unreviewed(studies: Iterable[CuratedStudy]) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
-def coverage_faults(studies: Iterable[CuratedStudy]) -> Iterator[Fault]:
-    """Yield a fault for every passage of a curated section that nothing accounts for."""
-    for one in studies:
-        yield from _unaccounted(one)
+def coverage_faults(studies: Iterable[CuratedStudy]) -> list[Fault]:
+    """Return a fault for every passage of a curated section that nothing accounts for."""
+    return told_by_study({one.study.key: _unaccounted(one) for one in studies})
 
 
 def _unaccounted(one: CuratedStudy) -> Iterator[Fault]:

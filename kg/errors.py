@@ -21,7 +21,7 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, order=True)
@@ -36,6 +36,10 @@ class Fault:
     def __str__(self) -> str:
         where = f"{self.file}, {self.place}" if self.place else self.file
         return f"{where}: {self.what}" + (f"\n  {self.hint}" if self.hint else "")
+
+    def within(self, folder: str) -> "Fault":
+        """Return the same fault, its file named with the folder it lies in."""
+        return replace(self, file=f"{folder}/{self.file}")
 
 
 class WarmteregieError(Exception):

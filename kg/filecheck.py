@@ -21,9 +21,10 @@ from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.library import load_question, required_params
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
+from kg.opposites import opposites
 from kg.outside import outside_faults, read_outside
-from kg.sourcefiles import asserted_by, names_in_texts, read_sources, sections_of
-from kg.sources import CuratedStudy, known_in, load_passages
+from kg.sourcefiles import asserted_by, names_in_texts, read_sources
+from kg.sources import CuratedStudy, known_in, load_passages, sections_of
 from kg.study import load_study
 from kg.texts import attached_words, text_path
 from kg.turtle import parse_turtle
@@ -112,7 +113,8 @@ def _section_faults(files: Files, path: Path, home: Path | None) -> Iterator[Fau
     study = sources.study_of(path)
     terms = names_in_texts(sources.turtle.values())
     known = known_in(study.study, study.passages, study.speakers, terms)
-    told = [*curation_faults(_own_last(study, path), known), *coverage_faults([study])]
+    sections = _own_last(study, path)
+    told = [*curation_faults(sections, known), *opposites(sections), *coverage_faults([study])]
     yield from (fault for fault in told if fault.file == path.name)
     if words := _words(study, path, home):
         yield from judge(study, words, sources.labels).faults

@@ -71,11 +71,18 @@ def document_triples(study: Study) -> Iterator[Triple]:
     yield from _both(study.iri, DCTERMS.title, study.title)
     yield from _both(study.iri, SKOS.prefLabel, study.title)
     yield from _both(study.iri, DCTERMS.description, study.description)
-    yield from _both(study.iri, WR.programme, study.programme)
-    yield study.iri, WR.researchedFrom, Literal(study.researched_from, datatype=XSD.gYearMonth)
-    yield study.iri, WR.researchedUntil, Literal(study.researched_until, datatype=XSD.gYearMonth)
+    if study.programme:
+        yield from _both(study.iri, WR.programme, study.programme)
+    yield from _period_triples(study)
     for position, section in enumerate(study.section, 1):
         yield from _section_triples(study, section, position)
+
+
+def _period_triples(study: Study) -> Iterator[Triple]:
+    period = {WR.researchedFrom: study.researched_from, WR.researchedUntil: study.researched_until}
+    for term, month in period.items():
+        if month:
+            yield study.iri, term, Literal(month, datatype=XSD.gYearMonth)
 
 
 def _section_triples(study: Study, section: Section, position: int) -> Iterator[Triple]:

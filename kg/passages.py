@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from difflib import SequenceMatcher
 
 from pydantic import TypeAdapter
 
@@ -128,10 +129,7 @@ def _lines(text: str, no_page_break: frozenset[int]) -> list[_Line]:
     starts = [0]
     for line in raw:
         starts.append(starts[-1] + len(line))
-    opens = [
-        number not in no_page_break and bool(re.match(r" \S", line))
-        for number, line in enumerate(raw, 1)
-    ]
+    opens = _openings(raw, no_page_break)
     kinds = _kinds(raw, opens)
     return [
         _Line(number, starts[number - 1], line, kind, page, opening)
@@ -141,8 +139,25 @@ def _lines(text: str, no_page_break: frozenset[int]) -> list[_Line]:
     ]
 
 
+def _openings(raw: Sequence[str], no_page_break: frozenset[int]) -> list[bool]:
+    """Tell of each line whether a page begins with it: after a form feed, else by a lone space."""
+    if _has_form_feed(raw):
+        return [False, *(line.endswith("\f") for line in raw[:-1])]
+    return [
+        number not in no_page_break and bool(re.match(r" \S", line))
+        for number, line in enumerate(raw, 1)
+    ]
+
+
+def _has_form_feed(raw: Iterable[str]) -> bool:
+    return any(line.endswith("\f") for line in raw)
+
+
 def _pages(raw: Sequence[str], opens: Sequence[bool]) -> list[int]:
-    """Return the page of each line, counted from a printed page number."""
+    """Return the page of each line, counted from a printed page number, or else from page 1.
+
+    Without a printed number only form feeds tell where pages begin.
+    """
     counted, page = [], 0
     for opening in opens:
         page += opening
@@ -150,9 +165,11 @@ def _pages(raw: Sequence[str], opens: Sequence[bool]) -> list[int]:
     for line, page in zip(raw, counted, strict=True):
         if printed := _PRINTED_PAGE.match(line):
             return [number + int(printed["page"]) - page for number in counted]
+    if _has_form_feed(raw):
+        return [number + 1 for number in counted]
     raise TextDiffers(
-        "No printed page number (Pagina n / m) in the text.",
-        "Pages are counted from it; give the text with its page headers.",
+        "No printed page number (Pagina n / m) in the text, and no form feed.",
+        "Pages are counted by these; give the text with its page headers.",
     )
 
 
@@ -340,10 +357,22 @@ def read_passages(table: str) -> list[Passage]:
     return _PASSAGES.validate_python(rows)
 
 
+def aligned(known: Sequence[Passage], found: Sequence[Passage]) -> list[tuple[Passage, Passage]]:
+    """Return the pairs of passages that have the same words in the same order."""
+    matcher = SequenceMatcher(
+        None, [one.digest for one in known], [one.digest for one in found], autojunk=False
+    )
+    return [
+        (known[block.a + step], found[block.b + step])
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    ]
+
+
 def differing(known: Sequence[Passage], found: Sequence[Passage]) -> list[str]:
     """Return the ids of known passages whose words are not at their place in *found*."""
-    there = {passage.id: passage.digest for passage in found}
-    return [passage.id for passage in known if there.get(passage.id) != passage.digest]
+    there = {old.id for old, _ in aligned(known, found)}
+    return [passage.id for passage in known if passage.id not in there]
 
 
 def find_passages(known: Sequence[Passage], text: str) -> Mapping[str, tuple[int, int]]:

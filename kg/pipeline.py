@@ -31,6 +31,7 @@ from kg.files import Files
 from kg.graphs import outside_graph, study_graphs, to_nquads
 from kg.library import load_library
 from kg.namespaces import GRAPH
+from kg.opposites import opposite_faults
 from kg.search import INDEX, texts_of, write_index
 from kg.sources import Sources, gather
 
@@ -74,6 +75,7 @@ def check(
     progress("making the graphs")
     graphs = named_graphs(sources)
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
+    faults += opposite_faults(sources.studies)
     faults += [*name_faults(sources, graphs), *library_faults(files)]
     progress("reading the text for fidelity")
     faithful = fidelity(sources, home)

@@ -26,7 +26,7 @@ from kg.graphs import (
     reported_speakers,
 )
 from kg.outside import OutsideFile, read_outside
-from kg.sources import CuratedStudy, load_passages
+from kg.sources import CuratedStudy, load_passages, sections_of
 from kg.study import load_study
 from kg.tokens import write_term
 from kg.turtle import parse_turtle
@@ -76,11 +76,6 @@ def _read_study(folder: Path) -> CuratedStudy:
     sections = tuple(read_section(path) for path in section_paths(folder))
     speakers = parse_turtle(folder / "speakers.ttl")
     return CuratedStudy(study, load_passages(study), speakers, sections)
-
-
-def sections_of(study: CuratedStudy) -> dict[Path, SectionFile]:
-    """Return the sections of a study by file."""
-    return dict(zip(section_paths(study.study.folder), study.sections, strict=True))
 
 
 def asserted_by(sources: SourceFiles) -> dict[Path, str]:

@@ -1,12 +1,12 @@
 """Everything a build reads, checked: ontology, shapes, entities, outside knowledge, studies."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Graph
 
-from kg.curation import Known, SectionFile, load_curation
+from kg.curation import Known, SectionFile, load_curation, section_paths
 from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
@@ -70,15 +70,30 @@ def gather(files: Files) -> Sources:
 def _studies(folder: Path, names: frozenset[str]) -> tuple[CuratedStudy, ...]:
     """Return all studies below *folder*, or raise with the faults of all of them."""
     studies: list[CuratedStudy] = []
-    faults: list[Fault] = []
+    faults: dict[str, Sequence[Fault]] = {}
     for path in sorted(path.parent for path in folder.glob("*/study.toml")):
+        faults[path.name] = ()
         try:
             studies.append(load_curated(path, names))
         except FaultsFound as found:
-            faults.extend(found.faults)
-    if faults:
-        raise FaultsFound(faults)
+            faults[path.name] = found.faults
+    if told := told_by_study(faults):
+        raise FaultsFound(told)
     return tuple(studies)
+
+
+def told_by_study(faults: Mapping[str, Iterable[Fault]]) -> list[Fault]:
+    """Return the faults of studies by folder; among several studies each fault names its own."""
+    return [
+        fault.within(folder) if len(faults) > 1 else fault
+        for folder, found in faults.items()
+        for fault in found
+    ]
+
+
+def sections_of(study: CuratedStudy) -> dict[Path, SectionFile]:
+    """Return the sections of a study by file."""
+    return dict(zip(section_paths(study.study.folder), study.sections, strict=True))
 
 
 def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
@@ -114,7 +129,7 @@ def load_passages(study: Study) -> tuple[Passage, ...]:
     """
     path = study.folder / "passages.tsv"
     if not path.is_file():
-        hint = f"Make it with: warmteregie study segment {study.key} FILE"
+        hint = f"Make it with: warmteregie study segment FILE --study {study.key} --write"
         raise FaultsFound([Fault("passages.tsv", "", "there is no such file.", hint)])
     try:
         passages = tuple(read_passages(path.read_text(encoding="utf-8")))

@@ -1,5 +1,6 @@
 """A study: what it is, its sections and how far each is curated. Read from `study.toml`."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -9,6 +10,14 @@ from rdflib import URIRef
 
 from kg.errors import Fault, FaultsFound
 from kg.namespaces import WRID
+
+_KEY = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+"""A letter first, so that no key is also the number of a section."""
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a study can be known by *text*."""
+    return bool(re.fullmatch(_KEY, text))
 
 
 class Entry(BaseModel):
@@ -41,14 +50,17 @@ class Edition(Entry):
 
 
 class StudyFile(Entry):
-    """The content of a `study.toml`."""
+    """The content of a `study.toml`.
 
-    key: str = Field(pattern="^[a-z0-9-]+$")
+    Not every study is of a programme, or says in which months the research was done.
+    """
+
+    key: str = Field(pattern=_KEY)
     title: InTwoLanguages
     description: InTwoLanguages
-    programme: InTwoLanguages
-    researched_from: str
-    researched_until: str
+    programme: InTwoLanguages | None = None
+    researched_from: str = ""
+    researched_until: str = ""
     text: Edition
     section: tuple[Section, ...] = Field(min_length=1)
 

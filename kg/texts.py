@@ -1,9 +1,10 @@
 """The study's own words: never shipped, attached by the user, found again by their digests."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from kg.errors import TextDiffers, WrongUse
 from kg.passages import Passage, differing, find_passages, segment
@@ -38,8 +39,8 @@ def attach(home: Path, study: Study, passages: Sequence[Passage], file: Path) ->
         TextDiffers: not one passage stands in it; nothing is kept.
         NotWritten: there is no room for it; what was attached before is as it was.
     """
-    text = read_text(file)
-    found = find_passages(passages, text)
+    tried = [(find_passages(passages, text), text) for text in _readings(file)]
+    found, text = max(tried, key=lambda one: len(one[0]))
     if not found:
         raise TextDiffers(
             f"{file.name} holds none of the {len(passages)} passages of {study.key}.",
@@ -73,8 +74,17 @@ def _places(study: Study, passages: Sequence[Passage], text: str) -> dict[str, t
     return dict(find_passages(passages, text))
 
 
+def _readings(file: Path) -> Iterator[str]:
+    """Yield the texts that a file may be read as: a PDF by its layout, and as its words come."""
+    yield read_text(file)
+    if _is_pdf(file.read_bytes()):
+        yield _pdf_text(file, "plain")
+
+
 def read_text(file: Path) -> str:
     """Return the text of a PDF or of a UTF-8 text file, character for character.
+
+    That of a PDF has the empty lines of its layout, and a form feed between pages.
 
     Raises:
         WrongUse: the file is not there or is neither.
@@ -82,8 +92,8 @@ def read_text(file: Path) -> str:
     if not file.is_file():
         raise WrongUse(f"There is no file {file}.", "Name the text or the PDF of the study.")
     data = file.read_bytes()
-    if data[:5] == b"%PDF-":
-        return _pdf_text(file)
+    if _is_pdf(data):
+        return _pdf_text(file, "layout")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -93,13 +103,18 @@ def read_text(file: Path) -> str:
         ) from None
 
 
-def _pdf_text(file: Path) -> str:
-    # Slow to import, and only attaching a PDF reads one.
+def _is_pdf(data: bytes) -> bool:
+    return data.startswith(b"%PDF-")
+
+
+def _pdf_text(file: Path, mode: Literal["plain", "layout"]) -> str:
+    # Slow to import, and only a PDF needs it.
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
     try:
-        return "\n".join(page.extract_text() for page in PdfReader(file).pages)
+        pages = PdfReader(file).pages
+        return "\n\f".join(page.extract_text(extraction_mode=mode) for page in pages)
     except (PyPdfError, ValueError, KeyError) as error:
         raise WrongUse(f"{file.name} cannot be read as a PDF: {error}.") from None
 
@@ -110,10 +125,13 @@ def verify_text(study: Study, passages: Sequence[Passage], text: str) -> None:
     Raises:
         TextDiffers: it is another text; the passages that differ are named.
     """
-    changed = differing(passages, segment(text, study.text.no_page_break))
-    if changed:
+    found = segment(text, study.text.no_page_break)
+    changed = differing(passages, found)
+    if changed or len(found) != len(passages):
         named = ", ".join(changed[:12]) + (" ..." if len(changed) > 12 else "")
         raise TextDiffers(
-            f"{len(changed)} of {len(passages)} passages of {study.key} differ here: {named}.",
-            "Give the edition that study.toml names, or review the readings of these passages.",
+            f"{len(changed)} of {len(passages)} passages of {study.key} differ here"
+            + (f": {named}." if named else f", and there are {len(found)}."),
+            "Give the edition that study.toml names, or see what this one changes:"
+            f" warmteregie study compare {study.key} FILE",
         )

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from kg.errors import NotWritten, WrongUse
 
@@ -36,6 +37,21 @@ def write_whole(path: Path, data: bytes) -> None:
             path.write_bytes(data)
         else:
             _replace(path.resolve(), data)
+
+
+def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder with *files* by name. Until all of them are on disk there is none.
+
+    Raises:
+        NotWritten: it cannot be written, or there is such a folder by now; nothing of it is left.
+        WrongUse: there is no folder to put it in.
+    """
+    with writing(path), TemporaryDirectory(dir=path.parent, prefix=".", suffix=".part") as place:
+        made = Path(place) / path.name
+        made.mkdir()
+        for name, data in files.items():
+            _write(made / name, data)
+        made.rename(path)
 
 
 @contextmanager
@@ -69,13 +85,18 @@ def _replace(path: Path, data: bytes) -> None:
     """Write a file beside *path*, with the rights of the former one, and move it there."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        _write(part, data)
         if path.exists():
             shutil.copymode(path, part)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file and wait until it is on disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

@@ -29,21 +29,11 @@ def _thing_address(local: str) -> str:
     if not slug:
         return ""
     if local.startswith(_READER):
-        return url_for("pages.section", number=slug.rpartition("/")[2])
+        key, _, number = slug.rpartition("/")
+        return url_for("pages.section", key=key, number=number)
     if local.startswith(_QUESTION):
         return url_for("questions.question", slug=slug)
     return url_for("resources.thing", kind=kind, slug=slug)
-
-
-def reader_address(passage: str) -> str:
-    """Return the place of a passage in the reader, where its neighbours stand beside it."""
-    number = passage_section(passage)
-    return url_for("pages.section", number=number, _anchor=f"p-{passage.rpartition('/')[2]}")
-
-
-def passage_section(passage: str) -> str:
-    """Return the number of the section that a passage stands in, from its id."""
-    return passage.rpartition("/")[2].rpartition("-")[0]
 
 
 def thing_iri(kind: str, slug: str) -> str:

@@ -20,8 +20,8 @@ from webapp.problems import explain_errors
 from webapp.questions import questions
 from webapp.resources import resources
 from webapp.search import search
-from webapp.services import EXTENSION, Services
-from webapp.showing import as_table, strip
+from webapp.services import EXTENSION, Services, services
+from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
 SHELVES = ("pages", "resource")
@@ -56,9 +56,14 @@ def create_app(settings: Settings, files: Files) -> Flask:
     explain_errors(app)
     for blueprint in (pages, search, questions, resources, data, sparql):
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
+    app.context_processor(lambda: shown_everywhere())
     app.after_request(make_safe)
     return app
+
+
+def shown_everywhere() -> dict[str, object]:
+    """Return what every template may show: the strips, tables, and how many studies there are."""
+    return {"strips": strips(), "as_table": as_table, "several": bool(services().others)}
 
 
 def gather_services(settings: Settings, files: Files) -> Services:

@@ -1,6 +1,6 @@
 """Data for people: all statements as one table, to open in a spreadsheet."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from kg.answers import Answer, readable
 from kg.library import bind, bindings_for
@@ -27,9 +27,14 @@ def statements_xlsx() -> Response:
 
 
 def statements() -> Answer:
-    """Return every reading with labels in the language of the page, its speaker and locator."""
+    """Return every reading with labels in the language of the page, its speaker and locator.
+
+    The address may name the study by its key; else it is the one that the site is about.
+    """
     query = services().shelves["pages"]["statements"]
-    given = {"study": str(services().study.iri), "lang": page_language()}
+    asked = request.args.get("study", services().study.key)
+    study = services().studies.get(asked) or abort(404)
+    given = {"study": str(study.iri), "lang": page_language()}
     bindings = bindings_for(query, given)
     return readable(services().engine.select(bind(query.sparql, bindings)), hidden=bindings)
 

@@ -83,6 +83,6 @@ def in_page_language(texts: Mapping[str, str]) -> Label:
 
 
 def marked(results: list[Result]) -> list[str]:
-    """Return the ids of the passages that the statements of a page rest on."""
+    """Return the passages that the statements of a page rest on."""
     claims = [one.claim for one in results if one.claim]
-    return [place.passage for one in claims for read in one.readings for place in read.places]
+    return [place.iri for one in claims for read in one.readings for place in read.places]

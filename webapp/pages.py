@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from rdflib import URIRef
 
-from kg.study import Section
+from kg.study import Section, Study
 from kg.tokens import Term
 from webapp.languages import page_language, written
 from webapp.reader import section_page
 from webapp.services import named, services
-from webapp.showing import as_table, downloads, listed, spoken, strip
+from webapp.showing import as_table, downloads, listed, spoken, strips
 from webapp.things import text_in
 from webapp.words import designation
 
@@ -39,92 +40,133 @@ class Coverage:
 @pages.get("/")
 def home() -> str:
     """Show what this is, the study, and where to begin."""
-    found, first = coverage(), islice(services().library.values(), FIRST_QUESTIONS)
+    first = islice(services().library.values(), FIRST_QUESTIONS)
+    found = coverage(services().study)
     return render_template(
-        "home.html", study=services().study, first=listed(first), coverage=found, total=total(found)
+        "home.html",
+        study=services().study,
+        others=studies(services().others),
+        studies=len(services().studies),
+        first=listed(first),
+        coverage=found,
+        total=total(found),
     )
 
 
 @pages.get("/study")
-def study() -> str:
-    """Show the study's sections, how far each is read, and where they lie."""
-    found, attached = services().study, bool(services().texts.get(services().study.key))
-    query = services().query("pages", "coverage", study=found.iri)
+@pages.get("/study/<key>")
+def study(key: str = "") -> ResponseReturnValue:
+    """Show a study's sections, how far each is read, and where they lie.
+
+    The number of a section alone leads to that section of the study that the site is about.
+    """
+    own = services().study
+    if key in numbers(own):
+        return redirect(url_for("pages.section", key=own.key, number=key), 301)
+    return study_page(find_study(key or own.key))
+
+
+def study_page(found: Study) -> str:
+    """Return the page of one study, with the way to the others."""
     return render_template(
         "study.html",
         study=found,
-        since=written(found.researched_from),
-        until=written(found.researched_until),
-        coverage=coverage(),
-        attached=attached,
-        query=query,
+        others=studies(one for one in services().studies.values() if one.key != found.key),
+        since=written(found.researched_from) if found.researched_from else "",
+        until=written(found.researched_until) if found.researched_until else "",
+        coverage=coverage(found),
+        attached=bool(services().texts.get(found.key)),
+        query=services().query("pages", "coverage", study=found.iri),
+        strips=strips(about=found),
     )
 
 
 @pages.get("/quality")
 def quality() -> str:
-    """Show the status of each section and how much was read in it."""
-    iri, shelf = services().study.iri, services().shelves["pages"]
+    """Show the status of each section of a study and how much was read in it.
+
+    The address may name the study by its key; else it is the one that the site is about.
+    """
+    found = find_study(request.args.get("study", services().study.key))
+    shelf = services().shelves["pages"]
     whole, sections = (
-        services().answer("pages", slug, study=iri) for slug in ("quality-whole", "quality")
+        services().answer("pages", slug, study=found.iri) for slug in ("quality-whole", "quality")
     )
     return render_template(
         "quality.html",
+        study=found,
         whole=as_table(whole, hidden=["study"]),
         whole_reading=text_in(shelf["quality-whole"].reading, page_language()),
         sections=as_table(sections, hidden=["study"]),
         sections_reading=text_in(shelf["quality"].reading, page_language()),
-        query=services().query("pages", "quality", study=iri),
+        query=services().query("pages", "quality", study=found.iri),
+        strips=strips(about=found),
     )
 
 
-@pages.get("/study/<number>")
-def section(number: str) -> str:
+@pages.get("/study/<key>/<number>")
+def section(key: str, number: str) -> str:
     """Show one section passage by passage, with what was read in each."""
-    iri = find_section(number)
+    found = find_study(key)
+    iri = find_section(found, number)
     said = services().facts("resource", "evidence", thing=iri)
     facts = services().facts("pages", "section", section=iri) + said
     page = section_page(named(facts), iri, services().words)
     return render_template(
         "section.html",
+        study=found,
         page=page,
         name=designation(number),
         downloads=downloads(iri),
         query=services().query("resource", "evidence", thing=iri),
-        strip=strip([one.id for one in page.passages if one.found], here=number),
+        strips=strips([one.iri for one in page.passages if one.found], found, here=number),
     )
 
 
 @pages.get("/about")
 def about() -> str:
     """Show what this is, how to read it and under which licence it is given."""
-    return render_template("about.html", study=services().study)
+    return render_template("about.html", studies=len(services().studies))
 
 
-def find_section(number: str) -> URIRef:
-    """Return the IRI of a section of the study, or answer that there is none."""
-    if number not in {found.number for found in services().study.section}:
+def studies(found: Iterable[Study]) -> list[tuple[str, str]]:
+    """Return title and address of studies, in the language of the page."""
+    return [(spoken(one.title), url_for("pages.study", key=one.key)) for one in found]
+
+
+def find_study(key: str) -> Study:
+    """Return the study that is known by *key*, or answer that there is none."""
+    return services().studies.get(key) or abort(404)
+
+
+def numbers(found: Study) -> set[str]:
+    """Return the numbers of a study's sections."""
+    return {section.number for section in found.section}
+
+
+def find_section(found: Study, number: str) -> URIRef:
+    """Return the IRI of a section of a study, or answer that there is none."""
+    if number not in numbers(found):
         abort(404)
-    return services().study.name("section", number)
+    return found.name("section", number)
 
 
-def coverage() -> list[Coverage]:
-    """Return how far each section of the study is read, in the study's order."""
-    found = services().study
+def coverage(found: Study) -> list[Coverage]:
+    """Return how far each section of a study is read, in the study's order."""
     answer = services().answer("pages", "coverage", study=found.iri)
     counts = {str(row["section"]): row for row in answer.records()}
     return [
-        covered(section, counts.get(str(found.name("section", section.number)), {}))
+        covered(found, section, counts.get(str(found.name("section", section.number)), {}))
         for section in found.section
     ]
 
 
-def covered(section: Section, counts: Mapping[str, Term]) -> Coverage:
+def covered(study: Study, section: Section, counts: Mapping[str, Term]) -> Coverage:
     """Return how far one section is read; without counts it has no passages."""
     return Coverage(
         designation(section.number),
         spoken(section.title),
-        url_for("pages.section", number=section.number),
+        url_for("pages.section", key=study.key, number=section.number),
         int(str(counts.get("passages", 0))),
         int(str(counts.get("accountedFor", 0))),
     )

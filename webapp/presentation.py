@@ -18,6 +18,10 @@ NAMING = (SKOS.prefLabel, RDFS.label, DCTERMS.title, WR.gist, WR.locator)
 """The properties that name a thing for people, the best first."""
 
 
+_OF_A_STUDY = tuple(WRID[kind] for kind in ("section/", "passage/", "speaker/"))
+"""Things that every study has, under names that do not tell them apart."""
+
+
 class Line(StrEnum):
     """How a line is drawn: how firmly something is said, or that it is not said at all."""
 
@@ -162,7 +166,8 @@ class Names:
     """How things are called on this page: its facts, its language and where things are shown.
 
     *reader* gives the place of a passage among its neighbours, *designation* what a section
-    of a number is called, *borrowed* the names of terms that the graph itself does not name.
+    of a number is called, *borrowed* the names of terms that the graph itself does not name,
+    *source* the study that a part is of, where that has to be said.
     """
 
     facts: Facts
@@ -171,6 +176,7 @@ class Names:
     reader: Callable[[str], str]
     designation: Callable[[str], str] = "§ {}".format
     borrowed: Mapping[str, str] = field(default_factory=dict)
+    source: Callable[[str], str] = lambda _: ""
 
     def label(self, thing: Node) -> Label:
         """Return what a thing is called, its prefixed name where it has no name."""
@@ -178,8 +184,9 @@ class Names:
         if found is None:
             return Label(self.borrowed.get(str(thing)) or shorten(str(thing)))
         if str(thing).startswith(WRID["section/"]):
-            return replace(found, text=f"{self.designation(passage_id(str(thing)))} {found.text}")
-        return found
+            found = replace(found, text=f"{self.designation(passage_id(str(thing)))} {found.text}")
+        source = self.source(str(thing)) if str(thing).startswith(_OF_A_STUDY) else ""
+        return replace(found, text=f"{found.text} ({source})") if source else found
 
     def text(self, thing: Node, predicate: Node) -> Label:
         """Return a text of a thing in the page's language, else in another, marked as such."""

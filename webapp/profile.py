@@ -29,6 +29,8 @@ class Profile:
     lines: int
     stretches: tuple[Stretch, ...]
     ticks: tuple[str, ...]
+    title: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,8 @@ from kg.parameters import Parameter
 from webapp.facts import Facts
 from webapp.languages import page_language
 from webapp.negotiation import CSV, JSON, TSV
-from webapp.presentation import passage_id
 from webapp.services import named, services
-from webapp.showing import Download, as_table, in_language, listed, strip
+from webapp.showing import Download, as_table, in_language, listed, strips
 from webapp.things import text_in
 
 questions = Blueprint("questions", __name__)
@@ -86,7 +85,7 @@ def question(slug: str) -> str:
         table=as_table(answer, hidden=bindings_for(found, given(found))),
         downloads=downloads(found),
         sparql=bound(found),
-        strip=strip(marked(answer)),
+        strips=strips(marked(answer)),
     )
 
 
@@ -137,7 +136,7 @@ def choices(param: Parameter, text: str) -> tuple[Choice, ...]:
 
 
 def marked(answer: Answer) -> list[str]:
-    """Return the ids of the passages that an answer names, or that its statements are read in."""
+    """Return the passages that an answer names, or that its statements are read in."""
     things = {term for row in answer.rows for term in row if isinstance(term, URIRef)}
     statements = [thing for thing in things if thing.startswith(WRID["statement/"])]
     read = [
@@ -145,7 +144,7 @@ def marked(answer: Answer) -> list[str]:
         for statement in statements
         for place in services().answer("pages", "places", statement=statement).column("passage")
     ]
-    return [passage_id(str(thing)) for thing in [*things, *read] if WRID["passage/"] in str(thing)]
+    return [str(thing) for thing in [*things, *read] if WRID["passage/"] in str(thing)]
 
 
 def downloads(found: Question) -> list[Download]:

@@ -43,6 +43,7 @@ class Found:
 class Passage:
     """A passage as the reader shows it."""
 
+    iri: str
     id: str
     href: str
     locator: Label
@@ -110,6 +111,7 @@ def passage(
     silent, kind = facts.thing(iri, WR.silentBecause), facts.thing(iri, WR.passageKind)
     repeats = facts.thing(iri, WR.repeats)
     return Passage(
+        iri=own,
         id=passage_id(own),
         href=names.address(own),
         locator=names.text(iri, WR.locator),

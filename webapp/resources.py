@@ -12,14 +12,15 @@ from flask.typing import ResponseReturnValue
 from rdflib import RDF, Graph, URIRef
 
 from kg.namespaces import PREFIXES, WR
-from webapp.addresses import address, reader_address, term_iri, thing_iri
+from webapp.addresses import address, term_iri, thing_iri
 from webapp.elsewhere import known_elsewhere
 from webapp.facts import Facts
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
+from webapp.presentation import passage_id, study_key
 from webapp.reader import passage_page
 from webapp.services import named, services
-from webapp.showing import as_table, downloads, strip
+from webapp.showing import as_table, downloads, strips
 from webapp.things import Extra, Module, extra, modules, thing_page
 
 resources = Blueprint("resources", __name__)
@@ -104,7 +105,7 @@ def shown_at(kind: str, iri: URIRef, facts: Facts) -> str:
         statement = facts.thing(iri, _SHOWN_ELSEWHERE[kind])
         return address(statement) if statement else ""
     if kind == "study":
-        return url_for("pages.study")
+        return url_for("pages.study", key=passage_id(iri))
     return address(iri) if kind == "section" else ""
 
 
@@ -115,13 +116,14 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
     return render_template(
         f"resources/{kind if kind in _TEMPLATES else 'thing'}.html",
         thing=found,
+        study=services().studies.get(study_key(iri), services().study),
         passage=passage_page(names, iri, services().words) if kind == "passage" else None,
         elsewhere=known_elsewhere(names, date.today()),
         extras=extras(iri),
         downloads=downloads(iri),
         query=services().query("resource", "evidence", thing=iri),
-        reader=reader_address(iri),
-        strip=strip(found.marked),
+        reader=services().reader(iri),
+        strips=strips(found.marked),
     )
 
 

@@ -19,7 +19,7 @@ from webapp.hits import marked, results_of
 from webapp.languages import page_language
 from webapp.negotiation import CSV, JSON
 from webapp.services import services
-from webapp.showing import Download, strip
+from webapp.showing import Download, strips
 from webapp.words import kinds_counted
 
 search = Blueprint("search", __name__)
@@ -128,7 +128,7 @@ def shown(asked: Asked, found: Found, *, too_long: bool = False) -> str:
         longest=LONGEST if too_long else 0,
         sparql=_SPARQL.match(asked.words) is not None,
         downloads=downloads(asked) if found.hits else [],
-        strip=strip(marked(results)),
+        strips=strips(marked(results)),
     )
 
 

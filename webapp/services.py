@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from flask import current_app
+from flask import current_app, url_for
 from rdflib import Graph, URIRef
 
 from kg.answers import Answer
@@ -13,7 +13,7 @@ from kg.library import Question, bind
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
-from webapp.addresses import address, reader_address
+from webapp.addresses import address
 from webapp.facts import Facts, Triple
 from webapp.languages import page_language
 from webapp.presentation import Names, Words, passage_id, study_key
@@ -73,10 +73,33 @@ class Services:
         """Return what the things in an answer are called."""
         return self.names(term for row in answer.rows for term in row if isinstance(term, URIRef))
 
-    @property
+    @cached_property
     def study(self) -> Study:
-        """The study the site is about: the first one."""
-        return next(iter(self.studies.values()))
+        """The study the site is about: the one its questions are put to when none is chosen."""
+        asked = {
+            str(param.default)
+            for question in self.library.values()
+            for param in question.params
+            if param.name == "study"
+        }
+        found = (study for study in self.studies.values() if str(study.iri) in asked)
+        return next(found, next(iter(self.studies.values())))
+
+    @property
+    def others(self) -> list[Study]:
+        """The other studies, by key."""
+        return [study for study in self.studies.values() if study.key != self.study.key]
+
+    def source(self, thing: str) -> str:
+        """Return the title of the study a thing is part of, empty where it is the site's own."""
+        study = self.studies.get(study_key(thing), self.study)
+        return "" if study.key == self.study.key else str(getattr(study.title, page_language()))
+
+    def reader(self, passage: str) -> str:
+        """Return the place of a passage in the reader, where its neighbours stand beside it."""
+        key, own = study_key(passage), passage_id(passage)
+        number = self._section_of.get(key, {}).get(own) or own.rpartition("-")[0]
+        return url_for("pages.section", key=key, number=number, _anchor=f"p-{own}")
 
     def words(self, passage: str) -> Words:
         """Return the study's words of a passage with its neighbours, empty when not attached."""
@@ -84,6 +107,10 @@ class Services:
         text = self.texts.get(key, {})
         before, after = self._neighbours.get(key, {}).get(own, ("", ""))
         return Words(*(readable(text.get(one, "")) for one in (before, own, after)))
+
+    @cached_property
+    def _section_of(self) -> dict[str, dict[str, str]]:
+        return {key: {one.id: one.section for one in found} for key, found in self.passages.items()}
 
     @cached_property
     def _neighbours(self) -> dict[str, dict[str, tuple[str, str]]]:
@@ -116,4 +143,7 @@ def services() -> Services:
 
 def named(facts: Facts) -> Names:
     """Return how the things of *facts* are called on this page."""
-    return Names(facts, page_language(), address, reader_address, designation, borrowed_terms())
+    asked = services()
+    return Names(
+        facts, page_language(), address, asked.reader, designation, borrowed_terms(), asked.source
+    )

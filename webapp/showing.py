@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 
 from kg.answers import Answer
 from kg.library import Question
 from kg.namespaces import WR, WRID
-from kg.study import InTwoLanguages
+from kg.study import InTwoLanguages, Study
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, Offer
+from webapp.presentation import passage_id, study_key
 from webapp.profile import Profile, Shown, draw_profile
 from webapp.services import named, services
 from webapp.tables import Table, table
@@ -77,20 +78,34 @@ def called(variables: Iterable[str]) -> dict[str, str]:
     }
 
 
-def strip(marked: Iterable[str] = (), here: str = "") -> Profile:
-    """Return the profile of the study with a tick for each passage of *marked*."""
-    study = services().study
+def strips(marked: Iterable[str] = (), about: Study | None = None, here: str = "") -> list[Profile]:
+    """Return the profiles of the studies that a page rests on, a tick for each marked passage.
+
+    That of the study a page is *about* is always there, or else that of the site's own where
+    nothing is marked.
+    """
+    by_study: dict[str, list[str]] = {about.key: []} if about else {}
+    for passage in marked:
+        by_study.setdefault(study_key(passage), []).append(passage_id(passage))
+    studies = services().studies
+    found = [studies[key] for key in by_study if key in studies] or [services().study]
+    return [strip(study, by_study.get(study.key, ()), here) for study in found]
+
+
+def strip(study: Study, marked: Iterable[str], here: str = "") -> Profile:
+    """Return the profile of a study with a tick for each of the passages with these ids."""
     sections = {
         found.number: Shown(
             designation(found.number),
             spoken(found.title),
             found.status,
-            url_for("pages.section", number=found.number),
+            url_for("pages.section", key=study.key, number=found.number),
         )
         for found in study.section
     }
     passages = services().passages[study.key]
-    return draw_profile(passages, study.text.lines, sections, marked, here)
+    drawn = draw_profile(passages, study.text.lines, sections, marked, here)
+    return replace(drawn, title=spoken(study.title), href=url_for("pages.study", key=study.key))
 
 
 def spoken(text: InTwoLanguages) -> str:

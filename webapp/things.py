@@ -82,9 +82,9 @@ class Thing:
 
     @property
     def marked(self) -> list[str]:
-        """The ids of the passages that this page rests on."""
+        """The passages that this page rests on."""
         return [
-            place.passage
+            place.iri
             for statement in (*self.about, *self.elsewhere)
             for reading in statement.readings
             for place in reading.places

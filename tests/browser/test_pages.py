@@ -17,7 +17,7 @@ PAGES = {
     "home.html": "/",
     "search.html": "/search?q=bankje",
     "study.html": "/study",
-    "section.html": "/study/2.1",
+    "section.html": f"/study/{KEY}/2.1",
     "about.html": "/about",
     "questions.html": "/questions",
     "question.html": "/questions/who-says-what",
@@ -149,9 +149,9 @@ def test_keyboard_leads_from_home_to_the_evidence(visit: Any) -> None:
     assert "Wie zegt wat" in page.inner_text("h1")
     _follow(page, f"/doc/statement/{KEY}-0003")
     assert "Bankjes en boomwortels" in page.inner_text("h1")
-    _follow(page, "/study/2.1#p-2.1-2")
+    _follow(page, f"/study/{KEY}/2.1#p-2.1-2")
 
-    assert page.url.endswith("/study/2.1#p-2.1-2")
+    assert page.url.endswith(f"/study/{KEY}/2.1#p-2.1-2")
     assert "lijkt" in page.inner_text("#p-2\\.1-2")
 
 

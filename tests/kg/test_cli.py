@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pytest
 
 from kg.library import load_library
+from tests.two_studies import HERE, SECOND, TEXT
 
 ROOT = Path(__file__).parents[2]
 VERBS = ["build", "check", "ask", "query", "search", "export", "study", "settings", "serve"]
@@ -77,6 +78,14 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["ask", "refusing-heat-networks", "--object", "heat"], '"heat" is no value for "object"'),
         (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),
         (["study", "segment", "/no/such/file", "--study", "x"], "Which study?"),
+        (
+            ["study", "segment", "README.md", "--study", "warmtenetten-regie-2022", "--write"],
+            "passages.tsv already, and passage ids are given once",
+        ),
+        (["study", "new", "koudenet", "/no/such/file"], "There is no file /no/such/file"),
+        (["study", "new", "3.1", "README.md"], '"3.1" cannot be the key of a study'),
+        (["study", "new", "koudenet", "README.md"], "No section can be found"),
+        (["export", "statements", "--study", "none-such"], "none-such is not one"),
         (["query", "/no/such/file"], "No such file"),
         (["search"], "Missing argument"),
         (["search", "riool", "--kind", "thingy"], "is not one of"),
@@ -164,6 +173,44 @@ def test_findings_in_one_file_are_an_error(builds: Path, tmp_path: Path) -> None
     assert 1 == done.returncode
     assert done.stdout.startswith("Nothing found in kg/metadata.ttl (not run: ")
     assert '"wr:Plaece" is not a known name.\n  Did you mean "wr:Place"?' in done.stderr
+
+
+def test_new_study_says_what_comes_next(builds: Path, tmp_path: Path) -> None:
+    """The frame stands there, and the way on is told: fill in, attach, curate, check."""
+    for folder in ("kg", "ontology", "queries", "webapp"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    text = ROOT / "tests" / "kg" / "mini" / "text.txt"
+    done = run(builds, "study", "new", "daken", str(text), "--title-nl", "Daken", root=tmp_path)
+    listed = run(builds, "study", "list", root=tmp_path)
+
+    assert 0 == done.returncode
+    assert "Sections: 1, 1.1, 1.2, 2." in done.stdout
+    assert f"warmteregie study attach {text} --study daken" in done.stdout
+    assert "check" in done.stdout.splitlines()[-1]
+    assert ["daken", "Daken"] == listed.stdout.splitlines()[0].split()
+
+
+def test_other_edition_is_compared_and_taken_in(builds: Path, tmp_path: Path) -> None:
+    """What differs is told with what to read again, code 1; taken in, the table is the text's."""
+    for folder in ("kg", "ontology", "queries", "webapp"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copytree(HERE / "studies", tmp_path / "kg" / "studies", dirs_exist_ok=True)
+    other = tmp_path / "other.txt"
+    other.write_bytes(TEXT.read_bytes().replace(b"mogen", b"kunnen"))
+    asked = ("study", "compare", SECOND, str(other))
+    told = run(builds, *asked, root=tmp_path)
+    segmented = run(builds, "study", "segment", str(other), "--study", SECOND, root=tmp_path)
+    taken = run(builds, *asked, "--write", root=tmp_path)
+    again = run(builds, *asked, root=tmp_path)
+
+    assert (1, 1, 0, 0) == tuple(one.returncode for one in (told, segmented, taken, again))
+    assert [
+        "23 passages the same (0 on other lines), 1 changed, 0 moved, 0 gone, 0 new.",
+        "changed 2-1     § 2 lines 10-10, now § 2 lines 10-10",
+        "        read 2.toml: statement 0007, statement 0008",
+    ] == told.stdout.splitlines()[:3]
+    assert f"warmteregie study compare {SECOND} FILE" in segmented.stderr
+    assert "0 changed, 0 moved, 0 gone, 0 new." in again.stdout
 
 
 def test_query_reads_standard_input(builds: Path) -> None:

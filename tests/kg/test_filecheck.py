@@ -56,6 +56,11 @@ SEEDS = [
         "4.toml, statement 9901: says what statement 0001 says already.",
     ),
     (
+        "studies/*/4.toml", STATEMENT,
+        AGAIN.replace('"0002"', '"9901"\npolarity = "denied"') + STATEMENT,
+        "4.toml, statement 9901: denies what statement 0001 affirms.",
+    ),
+    (
         "studies/*/2.3.toml", "wrid:trend/increasing", "wrid:unit/euro",
         f"2.3.toml, {STUDY % ('statement', '0001')}: The object is no thing that this predicate",
     ),
@@ -63,7 +68,7 @@ SEEDS = [
         "studies/*/2.3.toml", '  hedge = ["may"]\n', "",
         f"2.3.toml, {STUDY % ('reading', '0003-1')}: A reading has a hedge exactly when",
     ),
-    ("studies/*/study.toml", 'researched_from = "2021-09"\n', "", "study.toml, researched_from: "),
+    ("studies/*/study.toml", 'key = "w', 'key = "2', "study.toml, key: String should match"),
     (
         "studies/*/study.toml", "[[section]]", ORPHAN + "[[section]]",
         "study.toml, wrid:section/warmtenetten-regie-2022/99.1, dcterms:isPartOf: A section is",

@@ -11,6 +11,7 @@ from kg.files import shipped_files
 from kg.namespaces import GRAPH
 
 PREFIXES = """
+@base <https://w3id.org/warmteregie/id/> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -52,13 +53,17 @@ wrid:plan a wr:Instrument .
 """,
 }
 STATEMENT = """
-wrid:s1 a wr:Statement ; rdf:subject wrid:gardener ; rdf:predicate wr:uses ;
+wrid:s1 a wr:Statement ; wr:inStudy wrid:garden-study ;
+    rdf:subject wrid:gardener ; rdf:predicate wr:uses ;
     rdf:object wrid:rake ; wr:force is:is ; wr:polarity polarity:affirmed ;
     wr:assertedIn <https://w3id.org/warmteregie/graph/study/garden> .
 """
 DENIED = STATEMENT.replace("wrid:s1", "wrid:s2").replace("affirmed", "denied")
 PLAIN = "wrid:gardener wr:uses wrid:rake ."
 CLOSER = STATEMENT.replace("wr:uses", "wr:prunesWith")
+ELSEWHERE = (
+    DENIED.replace("garden-study", "park-study").partition(" ;\n    wr:assertedIn")[0] + " ."
+)
 HELD = "wrid:t wr:between wrid:s1 , wrid:s2 ."
 SPEAKER = "wrid:someone a wr:Speaker ."
 RAKING = "wrid:gardener wr:prunesWith wrid:rake ."
@@ -66,7 +71,6 @@ RAKING = "wrid:gardener wr:prunesWith wrid:rake ."
 Graphs = Mapping[str, str]
 SEEDED: Mapping[str, Graphs] = {
     "speaker-without-reading": {"evidence": SPEAKER},
-    "opposites-without-tension": {"evidence": STATEMENT + DENIED},
     "plain-triple-without-statement": {"study": PLAIN},
     "subject-outside-domain": {
         "evidence": STATEMENT.replace("subject wrid:gardener", "subject wrid:rake")
@@ -93,8 +97,10 @@ SEEDED: Mapping[str, Graphs] = {
     "denied-and-following": {"study": RAKING, "evidence": CLOSER + DENIED},
 }
 SOUND: Mapping[str, Graphs] = {
-    "speaker-without-reading": {"evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."},
-    "opposites-without-tension": {"evidence": STATEMENT + DENIED + HELD},
+    "speaker-without-reading": {
+        "evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."
+        "wrid:authors a wr:Speaker ; wr:speakerKind <speaker-kind/authors> ."
+    },
     "plain-triple-without-statement": {"study": PLAIN, "evidence": STATEMENT},
     "subject-outside-domain": {"evidence": STATEMENT},
     "object-outside-range": {"evidence": STATEMENT},
@@ -165,6 +171,28 @@ def test_fact_from_elsewhere_fits_its_property(spoiled: str, slug: str) -> None:
     assert [f"check {slug}"] == [
         fault.place for fault in check_faults(shipped_files(), graphs({"outside": wrong}))
     ]
+
+
+@pytest.mark.parametrize(
+    ("evidence", "found"),
+    [
+        (CLOSER + ELSEWHERE, 0),
+        (
+            CLOSER
+            + CLOSER.replace("wrid:s1", "wrid:s3").replace("garden-study", "park-study")
+            + ELSEWHERE,
+            1,
+        ),
+        (ELSEWHERE, 1),
+    ],
+    ids=["only the other study says it", "both say it", "it follows from no study"],
+)
+def test_study_may_deny_what_follows_from_another(evidence: str, found: int) -> None:
+    """A denial is at odds with its own study, or with what holds for all; not with another one."""
+    told = graphs({"study": RAKING, "evidence": evidence})
+    faults = [one for one in check_faults(shipped_files(), told) if "following" in one.place]
+
+    assert found == len(faults)
 
 
 @pytest.mark.parametrize("slug", SOUND)

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.webapp.mini_site import PAGE
+from tests.webapp.mini_site import KEY, PAGE
 from webapp import app as application
 
 WEBAPP = Path(application.__file__).parent
@@ -101,7 +101,9 @@ def test_language_is_the_one_asked_for(
     assert language == answer.headers["Content-Language"]
 
 
-@pytest.mark.parametrize("address", ["/", "/study/2.1", "/doc/actor/park-keeper", "/questions"])
+@pytest.mark.parametrize(
+    "address", ["/", f"/study/{KEY}/2.1", "/doc/actor/park-keeper", "/questions"]
+)
 def test_every_link_keeps_the_language(client: FlaskClient, address: str) -> None:
     """Who reads English goes on reading English."""
     text = client.get(f"{address}?lang=en", headers=PAGE).text

@@ -96,7 +96,7 @@ def test_thing_shows_what_is_said_of_it_with_evidence(client: FlaskClient) -> No
 
     assert "Een plan voor de plek van elk bankje." in text
     assert "Het bankjesplan is er op strategisch niveau." in text
-    assert "/study/2.1#p-2.1-1" in text
+    assert f"/study/{KEY}/2.1#p-2.1-1" in text
     assert "de auteurs" in text
     assert "onze lezing" in text
 
@@ -249,8 +249,8 @@ def test_kind_has_a_view_of_its_own(client: FlaskClient, address: str, shown: st
 @pytest.mark.parametrize(
     ("address", "target"),
     [
-        (f"/doc/section/{KEY}/2.1", "/study/2.1"),
-        (f"/doc/study/{KEY}", "/study"),
+        (f"/doc/section/{KEY}/2.1", f"/study/{KEY}/2.1"),
+        (f"/doc/study/{KEY}", f"/study/{KEY}"),
         (f"/doc/node/{KEY}-0005", f"/doc/statement/{KEY}-0005"),
         (f"/doc/reading/{KEY}-0005-1", f"/doc/statement/{KEY}-0005"),
     ],
