@@ -5,6 +5,7 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rdflib import OWL, RDF, Graph, URIRef
@@ -137,11 +138,14 @@ def text_faults(sources: Sources, home: Path) -> Iterator[Fault]:
 def fidelity(sources: Sources, home: Path) -> Fidelity:
     """Return what is found in the studies whose text is attached, and what of it is explained."""
     labels = labels_in(sources.ontology, sources.entities)
-    judged = Fidelity()
-    for one in sources.studies:
-        if text_path(home, one.study).is_file():
-            judged += judge(one, attached_words(home, one.study, one.passages), labels)
-    return judged
+    judged = {
+        one.study.key: judge(one, attached_words(home, one.study, one.passages), labels)
+        if text_path(home, one.study).is_file()
+        else Fidelity()
+        for one in sources.studies
+    }
+    told = told_by_study({key: found.faults for key, found in judged.items()})
+    return replace(sum(judged.values(), Fidelity()), faults=tuple(sorted(told)))
 
 
 def count(graphs: Mapping[URIRef, Graph], sources: Sources) -> dict[str, int]:

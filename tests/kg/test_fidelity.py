@@ -1,5 +1,6 @@
 """Fidelity: a word that a hasty reader drops is told of, until it is mended or explained."""
 
+import shutil
 import tomllib
 from collections import Counter
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.passages import Passage
 from kg.sources import CuratedStudy, Sources, gather
 from kg.study import Study
 from kg.turtle import parse_turtle
+from tests.two_studies import SECOND, TEXT, both_files
 
 LABELS = {
     "https://w3id.org/warmteregie/id/actor/roofer": ("de dakdekker", "roofer"),
@@ -365,3 +367,17 @@ def test_faults_are_sorted(found: Find) -> None:
 
     assert isinstance(faults[0], Fault)
     assert tuple(sorted(faults)) == faults
+
+
+def test_second_study_is_judged_by_its_own_text(tmp_path: Path) -> None:
+    """Each study is held to the text attached for it, and a fault names the study's folder."""
+    files = both_files(tmp_path / "kg")
+    (tmp_path / "texts").mkdir()
+    shutil.copy(TEXT, tmp_path / "texts" / f"{SECOND}.txt")
+    whole = fidelity(gather(files), tmp_path)
+    section = files.studies / SECOND / "1.toml"
+    section.write_text(section.read_text("utf-8").partition("[[explained]]")[0], "utf-8")
+    [fault] = fidelity(gather(files), tmp_path).faults
+
+    assert ((), 8) == (whole.faults, whole.explained.total())
+    assert f"{SECOND}/1.toml" == fault.file
