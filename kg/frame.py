@@ -78,7 +78,7 @@ def _passages(text: str) -> Sequence[Passage]:
     try:
         passages = segment(text)
     except TextDiffers as error:
-        raise WrongUse(f"No section can be found: {error.message}", _HINTS) from None
+        raise WrongUse(f"The text cannot be cut into passages: {error.message}", _HINTS) from None
     begun = Counter(one.section for one in passages if one.kind == "heading")
     if twice := [number for number, times in begun.items() if times > 1]:
         raise WrongUse(f"Sections that begin twice: {', '.join(twice)}.", _HINTS)

@@ -84,7 +84,7 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         ),
         (["study", "new", "koudenet", "/no/such/file"], "There is no file /no/such/file"),
         (["study", "new", "3.1", "README.md"], '"3.1" cannot be the key of a study'),
-        (["study", "new", "koudenet", "README.md"], "No section can be found"),
+        (["study", "new", "koudenet", "README.md"], "cannot be cut into passages"),
         (["export", "statements", "--study", "none-such"], "none-such is not one"),
         (["query", "/no/such/file"], "No such file"),
         (["search"], "Missing argument"),
