@@ -3,12 +3,10 @@
 What takes long over the whole graph is left out: `not_run` tells it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-
-from rdflib import Graph
 
 from kg import fast_validation
 from kg.coverage import coverage_faults
@@ -23,15 +21,42 @@ from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
 from kg.opposites import opposites
 from kg.outside import outside_faults, read_outside
-from kg.sourcefiles import asserted_by, names_in_texts, read_sources
+from kg.sourcefiles import SourceFiles, asserted_by, names_in_texts, read_sources
 from kg.sources import CuratedStudy, known_in, load_passages, sections_of
 from kg.study import load_study
 from kg.texts import attached_words, text_path
 from kg.turtle import parse_turtle
 
-Faults = Callable[[Files, Path], Iterable[Fault]]
 _SECTIONS = "*/*.toml"
 _NOT_RUN = "reasoning, checks on the whole graph"
+
+
+class Everything:
+    """All sources, what they assert and what the shapes find of it, each made once when needed.
+
+    Every property raises `FaultsFound` as long as a file cannot be read.
+    """
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    @cached_property
+    def sources(self) -> SourceFiles:
+        """All sources, file by file."""
+        return read_sources(self._files)
+
+    @cached_property
+    def texts(self) -> dict[Path, str]:
+        """What each file asserts, as N-Triples."""
+        return asserted_by(self.sources)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the shapes find of all that is asserted."""
+        return tuple(fast_validation.validate([*self.texts.values()], self.sources.shapes))
+
+
+Faults = Callable[[Everything, Path], Iterable[Fault]]
 
 
 def check_files(
@@ -46,7 +71,8 @@ def check_files(
         WrongUse: one of them is no file, or none of the sources; nothing was checked.
     """
     kinds = {path: _kind(files, path, home) for path in paths}
-    return {path: _sorted(faults_of(files, source)) for path, (faults_of, source) in kinds.items()}
+    every = Everything(files)
+    return {path: _sorted(faults_of(every, source)) for path, (faults_of, source) in kinds.items()}
 
 
 def not_run(files: Files, path: Path, home: Path) -> str:
@@ -96,20 +122,20 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     )
 
 
-def _query_faults(_: Files, path: Path) -> Iterator[Fault]:
+def _query_faults(_: Everything, path: Path) -> Iterator[Fault]:
     """Yield nothing: what is wrong with a query is all raised at once."""
     load_question(path, required_params=required_params(path.parent.name))
     yield from ()
 
 
-def _section_faults(files: Files, path: Path, home: Path | None) -> Iterator[Fault]:
+def _section_faults(every: Everything, path: Path, home: Path | None) -> Iterator[Fault]:
     """Yield what is wrong in a section's names, numbers and claims, and the passages left over.
 
     With a text in *home* also the words of the section's passages that nothing carries.
     """
     read_section(path)
     with _whole(path):
-        sources = read_sources(files)
+        sources = every.sources
     study = sources.study_of(path)
     terms = names_in_texts(sources.turtle.values())
     known = known_in(study.study, study.passages, study.speakers, terms)
@@ -119,22 +145,22 @@ def _section_faults(files: Files, path: Path, home: Path | None) -> Iterator[Fau
     if words := _words(study, path, home):
         yield from judge(study, words, sources.labels).faults
     with _whole(path):
-        texts = asserted_by(sources)
-    found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
+        names = names_in_texts(every.texts.values())
+    found = _of_known(_findings(every, path), names)
     yield from (finding.as_fault(path.name) for finding in found)
 
 
-def _outside_faults(files: Files, path: Path) -> Iterator[Fault]:
+def _outside_faults(every: Everything, path: Path) -> Iterator[Fault]:
     """Yield what is wrong in the names and numbers of outside knowledge, and with its facts."""
     read_outside(path)
     with _whole(path):
-        sources = read_sources(files)
+        sources = every.sources
     named = {source.name: file for source, file in sources.outside.items()}
     told = outside_faults(named, names_in_texts(sources.turtle.values()))
     yield from (fault for fault in told if fault.file == path.name)
     with _whole(path):
-        texts = asserted_by(sources)
-    found = _of_known(_findings(texts, sources.shapes, path), names_in_texts(texts.values()))
+        names = names_in_texts(every.texts.values())
+    found = _of_known(_findings(every, path), names)
     yield from (finding.as_fault(path.name) for finding in found)
 
 
@@ -153,55 +179,56 @@ def _own_last(study: CuratedStudy, path: Path) -> dict[str, SectionFile]:
     return {source.name: section for source, section in sections.items()}
 
 
-def _study_faults(files: Files, path: Path) -> Iterator[Fault]:
+def _study_faults(every: Everything, path: Path) -> Iterator[Fault]:
     """Yield what the shapes find of a study and its sections."""
     load_passages(load_study(path.parent))
-    texts, shapes = _texts_and_shapes(files, path)
-    yield from (finding.as_fault(path.name) for finding in _findings(texts, shapes, path))
+    yield from (finding.as_fault(path.name) for finding in _findings(every, path))
 
 
-def _turtle_faults(files: Files, path: Path) -> Iterator[Fault]:
+def _turtle_faults(every: Everything, path: Path) -> Iterator[Fault]:
     """Yield the names that nothing has, and what the shapes find."""
     own = parse_turtle(path)
-    texts, shapes = _texts_and_shapes(files, path)
-    known = names_in_texts(texts.values()) | names_in(shapes)
+    known = _known(every, path)
     yield from unknown_names(path.name, own, known)
-    found = _of_known(_findings(texts, shapes, path), known)
+    found = _of_known(_findings(every, path), known)
     yield from (finding.as_fault(path.name) for finding in found)
 
 
-def _shape_faults(files: Files, path: Path) -> Iterator[Fault]:
+def _shape_faults(every: Everything, path: Path) -> Iterator[Fault]:
     """Yield the names that nothing has, and the shapes that cannot be read."""
     from kg import validation  # pySHACL takes long to import, and only shapes need it here
 
     own = parse_turtle(path)
-    texts, shapes = _texts_and_shapes(files, path)
-    yield from unknown_names(path.name, own, names_in_texts(texts.values()) | names_in(shapes))
+    yield from unknown_names(path.name, own, _known(every, path))
     names = names_in(own)
     places = {shorten(name) for name in names}
     for validator in (validation.report, fast_validation.report):
         try:
-            read_shapes(with_parts(shapes, names), validator)
+            read_shapes(with_parts(every.sources.shapes, names), validator)
         except FaultsFound as found:
             for fault in found.faults:
                 if fault.place in places:
                     yield Fault(path.name, fault.place, fault.what, fault.hint)
 
 
-def _texts_and_shapes(files: Files, path: Path) -> tuple[dict[Path, str], Graph]:
+def _known(every: Everything, path: Path) -> frozenset[str]:
+    """Return the names that something is described by, in whichever file."""
     with _whole(path):
-        sources = read_sources(files)
-        return asserted_by(sources), sources.shapes
+        return names_in_texts(every.texts.values()) | names_in(every.sources.shapes)
 
 
-def _findings(texts: Mapping[Path, str], shapes: Graph, path: Path) -> list[Finding]:
+def _findings(every: Everything, path: Path) -> list[Finding]:
     """Return what the shapes find of things that a file names, and would not find without it."""
-    rest = [text for source, text in texts.items() if source != path]
     with _whole(path):
-        found = fast_validation.validate([*rest, texts[path]], shapes)
-        own = [one for one in found if one.focus == NAMELESS or f"<{one.focus}>" in texts[path]]
-        elsewhere = set(fast_validation.validate(rest, shapes)) if own else set()
+        texts = every.texts
+        rest = [text for source, text in texts.items() if source != path]
+        own = [one for one in every.findings if _is_named(one, texts[path])]
+        elsewhere = set(fast_validation.validate(rest, every.sources.shapes)) if own else set()
     return [finding for finding in own if finding not in elsewhere]
+
+
+def _is_named(finding: Finding, text: str) -> bool:
+    return finding.focus == NAMELESS or f"<{finding.focus}>" in text
 
 
 def _of_known(found: Iterable[Finding], known: frozenset[str]) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ PAGES = {
     "search.html": "/search?q=bankje",
     "study.html": "/study",
     "section.html": f"/study/{KEY}/2.1",
+    "quality.html": "/quality",
     "about.html": "/about",
     "questions.html": "/questions",
     "question.html": "/questions/who-says-what",

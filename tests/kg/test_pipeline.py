@@ -108,19 +108,28 @@ def test_faulty_source_leaves_the_former_build(
     assert "former" == (former / "current" / "mark").read_text()
 
 
-def test_unaccounted_passage_of_a_curated_section_is_a_fault(copied: Files, tmp_path: Path) -> None:
-    """A passage of a curated section that nothing accounts for is named with its lines."""
-    [path] = copied.studies.glob("*/2.3.toml")
-    path.write_text(
-        path.read_text("utf-8").replace('[[silent]]\npassage = "2.3-18"\nreason = "heading"\n', ""),
-        "utf-8",
-    )
+def test_what_curation_lost_stops_a_build(former: Path, copied: Files, study_text: str) -> None:
+    """A passage left over is named with its lines; and, with the text attached, a lost word is."""
+    (former / "texts").mkdir()
+    (former / "texts" / "warmtenetten-regie-2022.txt").write_bytes(study_text.encode())
+    lose(copied, "*/2.3.toml", '[[silent]]\npassage = "2.3-18"\nreason = "heading"\n')
+    [path] = copied.studies.glob("*/5.toml")
+    lose(copied, "*/5.toml", path.read_text("utf-8").partition("[[explained]]")[2])
 
-    report = check(copied, tmp_path, quiet)
+    with pytest.raises(FaultsFound) as found:
+        build(copied, former, former, quiet)
 
-    assert [
-        "2.3.toml, passage 2.3-18: has no reading and no reason for silence (lines 276-276)."
-    ] == [str(fault).splitlines()[0] for fault in report.faults]
+    told = str(found.value)
+    assert "2.3.toml, passage 2.3-18: has no reading and no reason for silence (lines 276" in told
+    assert "5.toml, passage 5-6: nothing that is read there carries the negation" in told
+
+
+def lose(files: Files, pattern: str, text: str) -> None:
+    """Take a text out of a section's file, and the head of a table that it leaves."""
+    [path] = files.studies.glob(pattern)
+    whole = path.read_text("utf-8")
+    assert text in whole
+    path.write_text(whole.replace(text, "", 1).removesuffix("[[explained]]"), "utf-8")
 
 
 def test_build_can_be_searched(builds: Path) -> None:
@@ -131,7 +140,7 @@ def test_build_can_be_searched(builds: Path) -> None:
 
 
 @pytest.mark.parametrize("last", ["writing the search index", "swapping it in"])
-def test_interrupted_build_leaves_no_trace(former: Path, copied: Files, last: str) -> None:
+def test_interrupted_build_leaves_no_trace(former: Path, tiny: Files, last: str) -> None:
     """Ctrl-C while writing: nothing but the lock is left, the former one serves."""
 
     def interrupted(step: str) -> None:
@@ -140,18 +149,18 @@ def test_interrupted_build_leaves_no_trace(former: Path, copied: Files, last: st
 
     before = {path.name for path in former.iterdir()}
     with pytest.raises(KeyboardInterrupt):
-        build(copied, former, former, interrupted)
+        build(tiny, former, former, interrupted)
 
     assert {LOCK} == {path.name for path in former.iterdir()} - before
     assert "former" == (former / "current" / "mark").read_text()
 
 
-def test_folder_that_cannot_be_written_is_told(tmp_path: Path, copied: Files) -> None:
+def test_folder_that_cannot_be_written_is_told(tmp_path: Path, tiny: Files) -> None:
     """A build that has no place to go says so."""
     (tmp_path / "file").write_text("in the way")
 
     with pytest.raises(BuildFailed, match="could not be written"):
-        build(copied, tmp_path, tmp_path / "file" / "build", quiet)
+        build(tiny, tmp_path, tmp_path / "file" / "build", quiet)
 
 
 def test_only_the_last_of_the_older_builds_is_kept(former: Path) -> None:
@@ -199,21 +208,3 @@ def test_attached_text_is_checked(tmp_path: Path, copied: Files, study_text: str
     assert ((), ()) == (report.faults, report.not_checked)
     assert {"hedge", "modal", "negation"} <= set(report.explained)
     assert any(line.startswith("Fidelity to the text, explained: ") for line in summary(report))
-
-
-def test_word_that_nothing_carries_stops_a_build(
-    former: Path, copied: Files, study_text: str
-) -> None:
-    """With the text attached, an explanation that is taken away is a fault of the build."""
-    (former / "texts").mkdir()
-    (former / "texts" / "warmtenetten-regie-2022.txt").write_bytes(study_text.encode())
-    [path] = copied.studies.glob("*/5.toml")
-    text = path.read_text("utf-8")
-    path.write_text(text[: text.index("[[explained]]")], "utf-8")
-
-    with pytest.raises(FaultsFound) as found:
-        build(copied, former, former, quiet)
-
-    assert "5.toml, passage 5-6: nothing that is read there carries the negation" in str(
-        found.value
-    )
