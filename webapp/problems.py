@@ -63,7 +63,8 @@ def explain_status(error: HTTPException) -> Response | HTTPException:
         404: _("There is nothing at this address."),
         405: _("This address does not take that kind of request."),
     }
-    answer = problem(status, details.get(status, error.description or ""))
+    detail, tongue = details.get(status, error.description or ""), "" if status in details else "en"
+    answer = problem(status, detail, tongue=tongue)
     if allowed := getattr(error, "valid_methods", None):
         answer.headers["Allow"] = ", ".join(allowed)
     return answer

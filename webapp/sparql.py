@@ -3,8 +3,9 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import accumulate
 from typing import Protocol
 from urllib.parse import quote
 
@@ -25,15 +26,26 @@ from kg.errors import (
 )
 from kg.library import Question
 from kg.settings import Settings
-from kg.tokens import Token, query_form, tokenize
+from kg.tokens import Token, is_iri, query_form, tokenize
 from webapp.description import service_description
-from webapp.negotiation import GRAPHS, HTML, PROBLEM, ROWS, Offer, choose, named
+from webapp.negotiation import (
+    GRAPHS,
+    HTML,
+    PROBLEM,
+    RESULTS_JSON,
+    ROWS,
+    TURTLE,
+    Offer,
+    choose,
+    named,
+)
 from webapp.protocol import (
     METHODS,
     ProtocolError,
     ProtocolRequest,
     body_limit,
     parse_request,
+    with_base,
 )
 
 sparql = Blueprint("sparql", __name__)
@@ -44,6 +56,8 @@ PAGE_ROWS = 500
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
 _SHOWN = "ETag, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_IN_IRIS = ":/?#[]@!$&*+;=%~"
+_LONGEST_LIST = 2_000
 _NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -90,7 +104,10 @@ def endpoint() -> Response:
 
 
 def _body() -> bytes:
-    """Return the body, if it is not larger than any query can be."""
+    """Return the body, if it is not larger than any query can be, nor a larger one packed."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise ProtocolError(415, "The body is compressed.", "Send it as it is, or use GET.")
     limit = body_limit(_services().pool.max_length)
     body = request.stream.read(limit + 1) if (request.content_length or 0) <= limit else None
     if body is None or len(body) > limit:
@@ -105,15 +122,20 @@ def _describe() -> Response:
         raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
     if offer is HTML:
         return _page("")
-    services = _services()
-    address = services.settings.base_url.rstrip("/")
-    graph = service_description(
-        f"{address}/sparql" if address else request.base_url, services.engine
-    )
+    graph = service_description(_address(), _services().engine)
     text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
         offer.name, offer.name
     ))  # fmt: skip
     return _negotiated(Response(text, content_type=offer.content_type))
+
+
+def _address() -> str:
+    """Return the address of the endpoint as it is seen from outside."""
+    outside = _services().settings.base_url.rstrip("/")
+    address = f"{outside}/sparql" if outside else request.base_url
+    if not is_iri(address):
+        raise ProtocolError(400, "The Host header is no host.", "Send the name of this site.")
+    return address
 
 
 def _page(
@@ -149,13 +171,25 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
         return _cached(Response(status=304), tag)
     if offer is HTML:
         return _answer_page(query, tokens, dataset)
-    answer = pool.run(query, offer.name, dataset)
+    answer = _run(query, tokens, offer, dataset)
     response = _send(answer, offer)
     if not fixed:
         response.headers["Cache-Control"] = "no-store"
         return response
     # The build may have changed meanwhile; the tag is that of the build that answered.
     return _cached(response, _tag(answer.build_id, asked, offer))
+
+
+def _run(query: str, tokens: list[Token], offer: Offer, dataset: Dataset) -> Spooled:
+    """Return the answer to a query, its relative IRIs taken from the endpoint's address."""
+    pool = _services().pool
+    based = with_base(query, tokens, _address())
+    try:
+        return pool.run(based, offer.name, dataset)
+    except QuerySyntaxError:
+        if based == query:
+            raise
+        return pool.run(query, offer.name, dataset)  # fails too, at the places of what was sent
 
 
 def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
@@ -177,16 +211,23 @@ def _send(answer: Spooled, offer: Offer) -> Response:
     response = Response(answer, content_type=offer.content_type)
     response.headers["Content-Length"] = str(answer.size)
     if answer.unknown_graphs:
-        response.headers["X-Unknown-Graphs"] = ", ".join(
-            f"<{quote(iri, safe=':/?#[]@!$&*+;=%~')}>" for iri in answer.unknown_graphs
-        )
+        response.headers["X-Unknown-Graphs"] = _listed(answer.unknown_graphs)
     return _negotiated(response)
+
+
+def _listed(iris: Sequence[str]) -> str:
+    """Return IRIs as the value of a header; of many, as many as a proxy lets through."""
+    quoted = [f"<{quote(iri, safe=_IN_IRIS)}>" for iri in iris]
+    ends = accumulate(map(len, quoted))
+    shown = [iri for iri, end in zip(quoted, ends, strict=True) if end < _LONGEST_LIST]
+    more = [f"and {len(iris) - len(shown)} more"] if len(shown) < len(iris) else []
+    return ", ".join([*shown, *more])
 
 
 def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
     """Return the editor's page with the answer in it, for a browser."""
     graph = query_form(tokens) in ("CONSTRUCT", "DESCRIBE")
-    with _services().pool.run(query, "turtle" if graph else "json", dataset) as answer:
+    with _run(query, tokens, TURTLE if graph else RESULTS_JSON, dataset) as answer:
         text = answer.read().decode("utf-8")
     if answer.kind == "graph":
         return _page(query, kind="graph", total=answer.rows, turtle=text)

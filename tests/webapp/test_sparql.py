@@ -446,6 +446,31 @@ def test_answer_without_room_is_503(tmp_path: Path, settings: Settings) -> None:
     assert (503, True) == (found["status"], "TMPDIR" in str(found["hint"]))
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("CONSTRUCT { <s> <#p> 1 } {}", "<http://localhost/s> <http://localhost/sparql#p>"),
+        ("BASE <http://e/x/> CONSTRUCT { <s> <#p> 1 } {}", "<http://e/x/s> <http://e/x/#p>"),
+        ("BASE <x/> CONSTRUCT { <s> <> 1 } {}", "<http://localhost/x/s> <http://localhost/x/>"),
+    ],
+)
+def test_relative_iri_is_taken_from_the_address(
+    client: FlaskClient, query: str, found: str
+) -> None:
+    """An IRI that is not whole is completed from BASE, or from where the query was sent."""
+    response = get(client, query, "application/n-triples")
+
+    assert found in response.text
+
+
+def test_place_of_a_fault_is_that_of_the_query_as_sent(client: FlaskClient) -> None:
+    """Line and column do not count what is put before a query with relative IRIs."""
+    found = problem(get(client, "ASK { <s> a ?x ;; } }"))
+
+    assert (400, 1) == (found["status"], found["line"])
+    assert 7 == found["column"]
+
+
 def test_no_build_is_503(tmp_path: Path, settings: Settings) -> None:
     """Before there is a build, the endpoint says so."""
     settings = replace(settings, build=tmp_path)
