@@ -13,7 +13,7 @@ from kg.settings import Settings
 from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
-from webapp.bounds import refuse_oversized
+from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.compression import compress
 from webapp.data import data
 from webapp.languages import page_language, speak_languages
@@ -57,6 +57,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     speak_languages(app)
     explain_errors(app)
     app.before_request(refuse_oversized)
+    app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
     for blueprint in (pages, search, questions, resources, data, sparql):
         app.register_blueprint(blueprint)

@@ -1,4 +1,4 @@
-"""Bounds: how much of an address or a header is read before anything is made of it.
+"""Bounds: what is refused of an address or a header before anything is made of it.
 
 What parses headers takes time that grows with their length, some of it with its square.
 """
@@ -9,6 +9,15 @@ MAX_ADDRESS = 60_000
 """Bytes an address may have, query included; the server itself ends at 65,534."""
 MAX_HEADER = 8_000
 """Characters a header may have."""
+
+
+def refuse_malformed() -> None:
+    """End a request (400) whose address is not text: what reads it would fail on it."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as error:
+        request.query_string = b""  # or the page that says so would fail on it too
+        abort(400, f"Byte {error.start} of what is asked is not UTF-8; escape UTF-8 bytes.")
 
 
 def refuse_oversized() -> None:
