@@ -16,6 +16,7 @@ from kg.texts import attached_words
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.compression import compress
 from webapp.data import data
+from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
@@ -59,7 +60,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, questions, resources, data, sparql):
+    for blueprint in (pages, search, questions, identifiers, resources, data, sparql):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
     app.after_request(make_safe)

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Protocol
 from urllib.parse import quote
 
@@ -122,20 +122,20 @@ def _describe() -> Response:
         raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
     if offer is HTML:
         return _page("")
-    graph = service_description(_address(), _services().engine)
+    graph = service_description(endpoint_address(), _services().engine)
     text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
         offer.name, offer.name
     ))  # fmt: skip
     return _negotiated(Response(text, content_type=offer.content_type))
 
 
-def _address() -> str:
+def endpoint_address() -> str:
     """Return the address of the endpoint as it is seen from outside."""
     outside = _services().settings.base_url.rstrip("/")
-    address = f"{outside}/sparql" if outside else request.base_url
-    if not is_iri(address):
+    found = f"{outside or request.root_url.rstrip('/')}/sparql"
+    if not is_iri(found):
         raise ProtocolError(400, "The Host header is no host.", "Send the name of this site.")
-    return address
+    return found
 
 
 def _page(
@@ -172,7 +172,7 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
     if offer is HTML:
         return _answer_page(query, tokens, dataset)
     answer = _run(query, tokens, offer, dataset)
-    response = _send(answer, offer)
+    response = send(answer, offer)
     if not fixed:
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -183,7 +183,7 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
 def _run(query: str, tokens: list[Token], offer: Offer, dataset: Dataset) -> Spooled:
     """Return the answer to a query, its relative IRIs taken from the endpoint's address."""
     pool = _services().pool
-    based = with_base(query, tokens, _address())
+    based = with_base(query, tokens, endpoint_address())
     try:
         return pool.run(based, offer.name, dataset)
     except QuerySyntaxError:
@@ -206,7 +206,7 @@ def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
     return offer
 
 
-def _send(answer: Spooled, offer: Offer) -> Response:
+def send(answer: Spooled, offer: Offer) -> Response:
     """Return a complete answer as a response that removes its file once sent."""
     response = Response(answer, content_type=offer.content_type)
     response.headers["Content-Length"] = str(answer.size)
@@ -230,12 +230,20 @@ def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
     with _run(query, tokens, TURTLE if graph else RESULTS_JSON, dataset) as answer:
         text = answer.read().decode("utf-8")
     if answer.kind == "graph":
-        return _page(query, kind="graph", total=answer.rows, turtle=text)
+        return _page(query, kind="graph", total=answer.rows, turtle=_short(text))
     if answer.kind == "boolean":
         return _page(query, kind="boolean", total=1, truth=json.loads(text)["boolean"])
     table = from_json(text)
     shown = Answer(table.variables, table.rows[:PAGE_ROWS])
     return _page(query, kind="rows", total=answer.rows, answer=shown)
+
+
+def _short(turtle: str) -> str:
+    """Return Turtle without the prefixes that it declares and does not use."""
+    lines = turtle.splitlines(keepends=True)
+    heads = list(takewhile(lambda line: line.startswith("@prefix "), lines))
+    rest = "".join(lines[len(heads) :])
+    return "".join(head for head in heads if head.split()[1] in rest) + rest
 
 
 def _tag(build_id: str, asked: ProtocolRequest, offer: Offer) -> str:
@@ -327,7 +335,7 @@ def _problem(status: int, found: Mapping[str, object]) -> Response:
     https://www.rfc-editor.org/rfc/rfc9457
     """
     content = {"title": HTTPStatus(status).phrase, "status": status, **found}
-    if choose(request.headers.get("Accept", ""), (PROBLEM, HTML)) is HTML:
+    if choose(request.headers.get("Accept", ""), (PROBLEM, *ROWS, *GRAPHS, HTML)) is HTML:
         text = render_template("error.html", **content)
         return _negotiated(Response(text, status, content_type=HTML.content_type))
     text = json.dumps({name: value for name, value in content.items() if value}) + "\n"

@@ -120,7 +120,9 @@ def test_unknown_section_is_not_found(client: FlaskClient, number: str) -> None:
     assert 404 == client.get(f"/study/{number}", headers=PAGE).status_code
 
 
-@pytest.mark.parametrize("address", ["/", "/study", "/study/2.1", "/about", "/questions", "/def/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/study", "/study/2.1", "/about", "/questions", "/doc/def/"]
+)
 def test_page_is_safe(client: FlaskClient, address: str) -> None:
     """Every page forbids what is not ours and needs nothing that is forbidden."""
     answer = client.get(address, headers=PAGE)
