@@ -122,11 +122,15 @@ def _describe() -> Response:
         raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
     if offer is HTML:
         return _page("")
-    graph = service_description(endpoint_address(), _services().engine)
+    engine = _services().engine
+    tag = _tag(engine.build_id, ProtocolRequest(None), offer)
+    if _has(tag):
+        return _cached(Response(status=304), tag)
+    graph = service_description(endpoint_address(), engine)
     text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
         offer.name, offer.name
     ))  # fmt: skip
-    return _negotiated(Response(text, content_type=offer.content_type))
+    return _cached(Response(text, content_type=offer.content_type), tag)
 
 
 def endpoint_address() -> str:

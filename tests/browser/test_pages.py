@@ -23,6 +23,7 @@ PAGES = {
     "question.html": "/questions/who-says-what",
     "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
     "ontology.html": "/doc/def/",
+    "quality.html": "/quality",
     "error.html": "/nergens",
     "resources/thing.html": "/doc/instrument/bench-plan",
     "resources/statement.html": f"/doc/statement/{KEY}-0004",

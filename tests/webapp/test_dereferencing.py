@@ -19,7 +19,7 @@ from pyoxigraph import (
     RdfFormat,
     parse,
 )
-from rdflib import Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, VOID, Graph, Literal, URIRef
 
 from kg.engine import DUMP, Engine
 from kg.files import shipped_files
@@ -292,6 +292,19 @@ def test_any_name_is_answered_in_every_format(site: Flask, path: str) -> None:
     client = site.test_client()
     if 404 != client.get(f"/{path}").status_code:
         same_in_every_format(client, path)
+
+
+def test_service_describes_itself(real: Flask) -> None:
+    """The service description has title and licence of the data, and how much there is of it."""
+    answer = real.test_client().get("/sparql", headers={"Accept": "text/turtle"})
+    found = Graph().parse(data=answer.data, format="turtle")
+    [dataset] = found.subjects(RDF.type, VOID.Dataset)
+
+    assert URIRef("https://creativecommons.org/licenses/by/4.0/") in found.objects(
+        dataset, DCTERMS.license
+    )
+    assert {"nl", "en"} == {title.language for title in found.objects(dataset, DCTERMS.title)}
+    assert int(found.value(dataset, VOID.classes)) > 100
 
 
 def test_one_of_every_kind_of_the_real_graph(real: Flask, builds: Path) -> None:

@@ -390,6 +390,29 @@ def test_service_description_counts_graphs(client: FlaskClient) -> None:
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
 
 
+def test_service_description_tells_what_there_is(client: FlaskClient) -> None:
+    """The dataset is described as VoID has it: where to ask, how much there is of what."""
+    graph = Graph().parse(data=get(client, accept="text/turtle").data, format="turtle")
+    service = URIRef("http://localhost/sparql")
+    dataset = graph.value(service, SD.defaultDataset)
+
+    assert (dataset, RDF.type, VOID.Dataset) in graph
+    assert service == graph.value(dataset, VOID.sparqlEndpoint)
+    assert (Literal(2), Literal(0), Literal(1)) == tuple(
+        graph.value(dataset, name) for name in (VOID.triples, VOID.classes, VOID.properties)
+    )
+
+
+def test_unchanged_service_description_is_304(client: FlaskClient) -> None:
+    """Who holds the description of this build already is told so."""
+    tag = get(client, accept="text/turtle").headers["ETag"]
+    headers = {"Accept": "text/turtle", "If-None-Match": tag}
+
+    assert 304 == client.get("/sparql", headers=headers).status_code
+    headers["Accept"] = "application/ld+json"
+    assert 200 == client.get("/sparql", headers=headers).status_code
+
+
 def test_address_of_the_service_can_be_set(settings: Settings, pool: QueryPool) -> None:
     """Behind a proxy the description names the address seen from outside."""
     settings = replace(settings, base_url="https://example.org/kaart/")
