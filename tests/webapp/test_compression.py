@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
+from tests.webapp.live import Live
 from tests.webapp.mini_site import PAGE
 from webapp.compression import compress
 
@@ -103,3 +104,19 @@ def test_answer_that_fails_midway_does_not_look_whole(site: Flask) -> None:
 
     with pytest.raises(EOFError):
         gzip.decompress(sent)
+
+
+def test_served_answer_is_whole(live: Live) -> None:
+    """On the wire: plain with its length, packed in chunks that end, HEAD without a body."""
+    path = "/sparql?query=CONSTRUCT%20WHERE%20%7B%3Fs%20%3Fp%20%3Fo%7D&format=nt"
+    plain, packed = live.send("GET", path), live.send("GET", path, Accept_Encoding="gzip")
+    head, packed_head = live.send("HEAD", path), live.send("HEAD", path, Accept_Encoding="gzip")
+
+    assert lines(plain.body) == lines(gzip.decompress(packed.body))
+    assert str(len(plain.body)) == plain.headers["content-length"] == head.headers["content-length"]
+    assert ("chunked", "gzip") == (
+        packed.headers["transfer-encoding"], packed.headers["content-encoding"],
+    )  # fmt: skip
+    assert (200, b"", 200, b"") == (
+        head.status, head.body, packed_head.status, packed_head.body,
+    )  # fmt: skip

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.webapp.live import Answer, Listener, Live, serving
+from tests.webapp.live import Answer, Listener, Live
 
 SECRET = "<http://e/secret> <http://e/p> 'what a file of this machine says' ."
 DIRECT = "application/sparql-query"
@@ -30,13 +30,6 @@ def listener() -> Iterator[Listener]:
     listener = Listener()
     yield listener
     listener.close()
-
-
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """Return the served site."""
-    with serving(tmp_path_factory.mktemp("live")) as live:
-        yield live
 
 
 @pytest.fixture(scope="module")
