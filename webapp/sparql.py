@@ -18,6 +18,7 @@ from kg.errors import (
     EndpointBusy,
     NoBuild,
     QueryFailed,
+    QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     SpoolFailed,
@@ -299,7 +300,7 @@ def explain(error: WarmteregieError) -> Response:
     """Return what was wrong with a query and what to do."""
     status = _status(error)
     found: dict[str, object] = {"detail": error.message, "hint": error.hint}
-    if isinstance(error, QuerySyntaxError) and error.line:
+    if isinstance(error, (QuerySyntaxError, QueryRefused)) and error.line:
         found |= {"line": error.line, "column": error.column}
     response = _problem(status, found)
     if status == 405:

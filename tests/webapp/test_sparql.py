@@ -255,6 +255,22 @@ def test_syntax_error_has_its_place(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("ASK {\n  SERVICE ?s {} }", (2, 3)),
+        (f"ASK\n{'{' * 100}{'}' * 100}", (2, 65)),
+        ("ASK { FILTER(?a <<http://e/#>) }", (1, 17)),
+        ("SELECT * { ?s ?p\n'x }", (2, 1)),
+    ],
+)
+def test_refusal_has_its_place(client: FlaskClient, query: str, place: tuple[int, int]) -> None:
+    """What is refused before it is parsed has line and column as well."""
+    found = problem(get(client, query))
+
+    assert (400, *place) == (found["status"], found["line"], found["column"])
+
+
+@pytest.mark.parametrize(
     ("query", "status", "part"),
     [
         ("SELECT * { ?s ?p 'x }", 400, "does not end"),
