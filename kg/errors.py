@@ -129,7 +129,15 @@ class QuerySyntaxError(QueryFailed):
 
 
 class QueryRefused(QueryFailed):
-    """The query asks for what this endpoint does not do: updates, SERVICE, too deep a nesting."""
+    """The query asks for what this endpoint does not do: updates, SERVICE, too deep a nesting.
+
+    *line* and *column* count from 1, 0 where it is the query as a whole.
+    """
+
+    def __init__(self, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+        super().__init__(message, hint)
+        self.line = line
+        self.column = column
 
 
 class QueryTimeout(QueryFailed):

@@ -2,23 +2,25 @@
 
 from flask import url_for
 
-from kg.namespaces import ROOT, WR, WRID
+from kg.namespaces import GRAPH, ROOT, WR, WRID
 
 _READER = "section/"
-_QUESTION = "question/"
+_QUESTION = f"{WRID}question/"
 
 
 def address(iri: str) -> str:
     """Return the address of the page on an IRI; of a foreign one the IRI itself.
 
-    Sections open in the reader and questions with their form. What has no page, such as a
-    named graph, has an empty address; so has an IRI that no browser should follow.
+    Sections open in the reader. What has no page has an empty address; so has an IRI that no
+    browser should follow.
     """
     if iri.startswith(str(WRID)):
         return _thing_address(iri[len(WRID) :])
     if iri.startswith(str(WR)):
         name = iri[len(WR) :]
         return url_for("resources.term", name=name) if name else url_for("resources.ontology")
+    if iri.startswith(str(GRAPH)) and iri != str(GRAPH):
+        return url_for("resources.named_graph", name=iri[len(GRAPH) :])
     if iri.startswith(ROOT):
         return ""
     return iri if iri.startswith(("https://", "http://")) else ""
@@ -31,9 +33,12 @@ def _thing_address(local: str) -> str:
     if local.startswith(_READER):
         key, _, number = slug.rpartition("/")
         return url_for("pages.section", key=key, number=number)
-    if local.startswith(_QUESTION):
-        return url_for("questions.question", slug=slug)
     return url_for("resources.thing", kind=kind, slug=slug)
+
+
+def question_slug(iri: str) -> str:
+    """Return the slug of an IRI that a question of the library may have; empty for another."""
+    return iri[len(_QUESTION) :] if iri.startswith(_QUESTION) else ""
 
 
 def thing_iri(kind: str, slug: str) -> str:

@@ -13,7 +13,10 @@ from kg.settings import Settings
 from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
+from webapp.bounds import refuse_malformed, refuse_oversized
+from webapp.compression import compress
 from webapp.data import data
+from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
@@ -54,7 +57,10 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.extensions[EXTENSION] = gather_services(settings, files)
     speak_languages(app)
     explain_errors(app)
-    for blueprint in (pages, search, questions, resources, data, sparql):
+    app.before_request(refuse_oversized)
+    app.before_request(refuse_malformed)
+    app.after_request(compress)  # the last one to see an answer
+    for blueprint in (pages, search, questions, identifiers, resources, data, sparql):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: shown_everywhere())
     app.after_request(make_safe)

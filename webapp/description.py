@@ -1,13 +1,16 @@
-"""The service description of the endpoint: what it speaks and which graphs it holds.
+"""The service description of the endpoint: what it speaks, and what it holds as VoID has it.
 
 https://www.w3.org/TR/sparql11-service-description/
+https://www.w3.org/TR/void/
 """
 
 from functools import lru_cache
 
-from rdflib import RDF, VOID, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, VOID, Graph, Literal, Namespace, URIRef
 
 from kg.engine import Engine
+from kg.namespaces import GRAPH, PREFIXES, ROOT, WR
+from kg.tokens import Term
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -20,6 +23,14 @@ _SIZES = (
     "SELECT ?graph (COUNT(*) AS ?n) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph ORDER BY ?graph"
 )
 _SIZE = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+_CLASSES = "SELECT (COUNT(DISTINCT ?class) AS ?n) { ?s a ?class }"
+_PROPERTIES = "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }"
+_METADATA = f"""
+SELECT ?property ?value WHERE {{
+  GRAPH <{GRAPH.meta}> {{ ?set a <http://www.w3.org/ns/dcat#Dataset> ; ?property ?value . }}
+  FILTER (STRSTARTS(STR(?property), "{DCTERMS}"))
+}}
+"""
 
 
 def service_description(endpoint: str, engine: Engine) -> Graph:
@@ -29,8 +40,8 @@ def service_description(endpoint: str, engine: Engine) -> Graph:
         NoBuild: there is nothing to describe.
     """
     graph = Graph()
-    graph.bind("sd", SD)
-    graph.bind("void", VOID)
+    for prefix, base in {**PREFIXES, "sd": SD, "void": VOID, "formats": FORMATS}.items():
+        graph.bind(prefix, base)
     service, dataset = URIRef(endpoint), URIRef(f"{endpoint}#dataset")
     graph.add((service, RDF.type, SD.Service))
     graph.add((service, SD.endpoint, service))
@@ -39,7 +50,7 @@ def service_description(endpoint: str, engine: Engine) -> Graph:
     graph.add((service, SD.defaultDataset, dataset))
     for name in RESULTS:
         graph.add((service, SD.resultFormat, FORMATS[name]))
-    return graph + _dataset(endpoint, dataset, engine)
+    return graph + _dataset(endpoint, dataset, engine) + _content(service, dataset, engine)
 
 
 def _dataset(endpoint: str, dataset: URIRef, engine: Engine) -> Graph:
@@ -60,6 +71,29 @@ def _dataset(endpoint: str, dataset: URIRef, engine: Engine) -> Graph:
         graph.add((content, RDF.type, SD.Graph))
         graph.add((content, VOID.triples, triples))
     return graph
+
+
+def _content(service: URIRef, dataset: URIRef, engine: Engine) -> Graph:
+    """Return what the dataset is about, whose it is and how much is in it."""
+    graph = Graph()
+    union, _ = graph_sizes(engine, engine.build_id)
+    graph.add((dataset, RDF.type, VOID.Dataset))
+    graph.add((dataset, VOID.sparqlEndpoint, service))
+    graph.add((dataset, VOID.uriSpace, Literal(ROOT)))
+    graph.add((dataset, VOID.vocabulary, URIRef(WR)))
+    graph.add((dataset, VOID.triples, union))
+    for predicate, value in _kept(engine, engine.build_id):
+        graph.add((dataset, predicate, value))
+    return graph
+
+
+@lru_cache(maxsize=2)
+def _kept(engine: Engine, build_id: str) -> tuple[tuple[URIRef, Term], ...]:
+    """Return title, licence and the like of one build, and its number of classes and properties."""
+    counts = ((VOID.classes, _CLASSES), (VOID.properties, _PROPERTIES))
+    counted = [(name, Literal(engine.select(query).rows[0][0])) for name, query in counts]
+    told = engine.select(_METADATA).records()
+    return (*counted, *((URIRef(str(row["property"])), row["value"]) for row in told))
 
 
 @lru_cache(maxsize=2)

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from flask import url_for
 from rdflib import Literal, URIRef
 
 from kg.search import Hit, in_language
-from webapp.addresses import address
+from webapp.addresses import address, question_slug
 from webapp.languages import page_language
 from webapp.presentation import Label, Link, Names, Statement, statement
 from webapp.services import named, services
@@ -59,12 +60,19 @@ def result(hit: Hit, names: Names, said: Said) -> Result:
     label, about = in_page_language(card.label), in_page_language(card.about)
     kind = Label(said.kinds[card.kind])
     return Result(
-        link=names.link(iri) if iri in names.facts else Link(iri, label, address(iri)),
+        link=names.link(iri) if iri in names.facts else Link(iri, label, answered_at(hit)),
         sort=in_page_language(card.sort) or kind if card.kind == "thing" else kind,
         about=about,
         why=why(hit, said, shown=(label.text, about.text)),
         claim=statement(names, iri, services().words) if card.kind == "statement" else None,
     )
+
+
+def answered_at(hit: Hit) -> str:
+    """Return the address of what the graph does not name; a question opens with its answer."""
+    if hit.card.kind == "question":
+        return url_for("questions.question", slug=question_slug(hit.card.iri))
+    return address(hit.card.iri)
 
 
 def why(hit: Hit, said: Said, shown: Sequence[str]) -> Why:

@@ -43,7 +43,8 @@ PROBLEM = Offer("problem", "application/problem+json", ".json")
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD)
 ROWS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, JSON, XML)
 
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+# One that is never closed is read to the end, so that no text is read twice.
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.?)*+"?', re.DOTALL)
 _QUALITY = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 

@@ -8,17 +8,20 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from kg.errors import (
+    AnswerTooLarge,
     BuildDamaged,
+    EndpointBusy,
     NoBuild,
     NoIndex,
     QueryTimeout,
     SpoolFailed,
     UnknownQuestion,
     WarmteregieError,
+    WorkerDied,
     WrongUse,
 )
 from webapp.languages import page_language
-from webapp.negotiation import HTML, JSON, PROBLEM, choose
+from webapp.negotiation import GRAPHS, HTML, JSON, PROBLEM, ROWS, choose
 
 _log = logging.getLogger(__name__)
 
@@ -50,7 +53,8 @@ def explain(error: WarmteregieError) -> Response:
 
 
 def _status_of(error: WarmteregieError) -> int:
-    kinds = ((UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503), (SpoolFailed, 503))
+    later = (QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
+    kinds = ((UnknownQuestion, 404), (WrongUse, 400), *((kind, 503) for kind in later))
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
@@ -63,7 +67,8 @@ def explain_status(error: HTTPException) -> Response | HTTPException:
         404: _("There is nothing at this address."),
         405: _("This address does not take that kind of request."),
     }
-    answer = problem(status, details.get(status, error.description or ""))
+    detail, tongue = details.get(status, error.description or ""), "" if status in details else "en"
+    answer = problem(status, detail, tongue=tongue)
     if allowed := getattr(error, "valid_methods", None):
         answer.headers["Allow"] = ", ".join(allowed)
     return answer
@@ -92,7 +97,8 @@ def problem(status: int, detail: str, hint: str = "", *, tongue: str = "") -> Re
 
 def wants_page() -> bool:
     """Tell whether the one who asks would rather read a page than data."""
-    return choose(request.headers.get("Accept", ""), (HTML, PROBLEM, JSON)) is HTML
+    data = (PROBLEM, JSON, *GRAPHS, *ROWS)
+    return choose(request.headers.get("Accept", ""), (HTML, *data)) is HTML
 
 
 def _title(status: int) -> str:

@@ -10,7 +10,7 @@ from email.message import Message
 from urllib.parse import parse_qsl
 
 from kg.errors import WarmteregieError
-from kg.tokens import is_iri
+from kg.tokens import Token, is_iri
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 FORM = "application/x-www-form-urlencoded"
@@ -54,6 +54,15 @@ def parse_request(
     if method == "POST":
         pairs = [*pairs, *_posted(content_type, body)]
     return _request(pairs, max_length)
+
+
+def with_base(query: str, tokens: Sequence[Token], base: str) -> str:
+    """Return the query with *base* before it, if one of its IRIs is not whole.
+
+    A BASE of the query's own goes before it. https://www.rfc-editor.org/rfc/rfc3986#section-5.1
+    """
+    parts = (token.text[1:-1] for token in tokens if token.kind == "iri")
+    return query if all(map(is_iri, parts)) else f"BASE <{base}> {query}"
 
 
 def body_limit(max_length: int) -> int:

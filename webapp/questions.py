@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, Response, render_template, request, url_for
 from rdflib import URIRef
 
 from kg.answers import Answer, to_csv, to_json, to_tsv
@@ -51,14 +50,6 @@ class Field:
 def index() -> str:
     """Show the questions of the library."""
     return render_template("questions.html", questions=listed(services().library.values()))
-
-
-@questions.get("/id/question/<slug>")
-@questions.get("/doc/question/<slug>")
-def identify(slug: str) -> ResponseReturnValue:
-    """Answer the identifier of a question with the address of its page."""
-    found = find_question(services().library, slug)
-    return redirect(url_for("questions.question", slug=found.slug), 303)
 
 
 @questions.get("/questions/<slug>.<any(csv, tsv, json):suffix>")

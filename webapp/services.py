@@ -73,6 +73,11 @@ class Services:
         """Return what the things in an answer are called."""
         return self.names(term for row in answer.rows for term in row if isinstance(term, URIRef))
 
+    @property
+    def unnamed(self) -> Facts:
+        """What the build knows of nodes without a name: lists, restrictions, paths."""
+        return _unnamed(self, self.engine.build_id)
+
     @cached_property
     def study(self) -> Study:
         """The study the site is about: the one its questions are put to when none is chosen."""
@@ -133,6 +138,13 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
     """Return the triples of a statement and its evidence in one build, for lists of claims."""
     return asked.facts("resource", "evidence", thing=statement).triples
+
+
+@lru_cache(maxsize=2)
+def _unnamed(asked: Services, build_id: str) -> Facts:
+    """Return the triples of one build whose subject has no name."""
+    query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(ISBLANK(?s)) }"
+    return Facts(asked.engine.construct(query))
 
 
 def services() -> Services:

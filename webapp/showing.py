@@ -8,7 +8,7 @@ from flask import url_for
 
 from kg.answers import Answer
 from kg.library import Question
-from kg.namespaces import WR, WRID
+from kg.namespaces import GRAPH, WR, WRID
 from kg.study import InTwoLanguages, Study
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, Offer
@@ -114,12 +114,16 @@ def spoken(text: InTwoLanguages) -> str:
 
 
 def downloads(iri: str) -> list[Download]:
-    """Return the data of a thing or term in each format."""
+    """Return the data of a thing, a term, a graph or the ontology in each format."""
     return [Download(offer.suffix, offer.media_type, data_address(iri, offer)) for offer in GRAPHS]
 
 
 def data_address(iri: str, offer: Offer) -> str:
-    """Return the address of the data of a thing or term."""
+    """Return the address of the data of a thing, a term, a graph or the ontology."""
+    if iri == str(WR):
+        return url_for("resources.ontology_data", suffix=offer.suffix.removeprefix("."))
+    if iri.startswith(str(GRAPH)):
+        return url_for("resources.named_graph", name=iri[len(GRAPH) :] + offer.suffix)
     if iri.startswith(str(WR)):
         return url_for("resources.term", name=iri[len(WR) :] + offer.suffix)
     kind, _, slug = iri[len(WRID) :].partition("/")

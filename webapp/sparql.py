@@ -3,8 +3,9 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import accumulate, takewhile
 from typing import Protocol
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from kg.errors import (
     EndpointBusy,
     NoBuild,
     QueryFailed,
+    QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     SpoolFailed,
@@ -25,15 +27,26 @@ from kg.errors import (
 )
 from kg.library import Question
 from kg.settings import Settings
-from kg.tokens import Token, query_form, tokenize
+from kg.tokens import Token, is_iri, query_form, tokenize
 from webapp.description import service_description
-from webapp.negotiation import GRAPHS, HTML, PROBLEM, ROWS, Offer, choose, named
+from webapp.negotiation import (
+    GRAPHS,
+    HTML,
+    PROBLEM,
+    RESULTS_JSON,
+    ROWS,
+    TURTLE,
+    Offer,
+    choose,
+    named,
+)
 from webapp.protocol import (
     METHODS,
     ProtocolError,
     ProtocolRequest,
     body_limit,
     parse_request,
+    with_base,
 )
 
 sparql = Blueprint("sparql", __name__)
@@ -44,6 +57,8 @@ PAGE_ROWS = 500
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
 _SHOWN = "ETag, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_IN_IRIS = ":/?#[]@!$&*+;=%~"
+_LONGEST_LIST = 2_000
 _NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -90,7 +105,10 @@ def endpoint() -> Response:
 
 
 def _body() -> bytes:
-    """Return the body, if it is not larger than any query can be."""
+    """Return the body, if it is not larger than any query can be, nor a larger one packed."""
+    coding = request.headers.get("Content-Encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise ProtocolError(415, "The body is compressed.", "Send it as it is, or use GET.")
     limit = body_limit(_services().pool.max_length)
     body = request.stream.read(limit + 1) if (request.content_length or 0) <= limit else None
     if body is None or len(body) > limit:
@@ -105,15 +123,24 @@ def _describe() -> Response:
         raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
     if offer is HTML:
         return _page("")
-    services = _services()
-    address = services.settings.base_url.rstrip("/")
-    graph = service_description(
-        f"{address}/sparql" if address else request.base_url, services.engine
-    )
+    engine = _services().engine
+    tag = _tag(engine.build_id, ProtocolRequest(None), offer)
+    if _has(tag):
+        return _cached(Response(status=304), tag)
+    graph = service_description(endpoint_address(), engine)
     text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
         offer.name, offer.name
     ))  # fmt: skip
-    return _negotiated(Response(text, content_type=offer.content_type))
+    return _cached(Response(text, content_type=offer.content_type), tag)
+
+
+def endpoint_address() -> str:
+    """Return the address of the endpoint as it is seen from outside."""
+    outside = _services().settings.base_url.rstrip("/")
+    found = f"{outside or request.root_url.rstrip('/')}/sparql"
+    if not is_iri(found):
+        raise ProtocolError(400, "The Host header is no host.", "Send the name of this site.")
+    return found
 
 
 def _page(
@@ -149,13 +176,25 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
         return _cached(Response(status=304), tag)
     if offer is HTML:
         return _answer_page(query, tokens, dataset)
-    answer = pool.run(query, offer.name, dataset)
-    response = _send(answer, offer)
+    answer = _run(query, tokens, offer, dataset)
+    response = send(answer, offer)
     if not fixed:
         response.headers["Cache-Control"] = "no-store"
         return response
     # The build may have changed meanwhile; the tag is that of the build that answered.
     return _cached(response, _tag(answer.build_id, asked, offer))
+
+
+def _run(query: str, tokens: list[Token], offer: Offer, dataset: Dataset) -> Spooled:
+    """Return the answer to a query, its relative IRIs taken from the endpoint's address."""
+    pool = _services().pool
+    based = with_base(query, tokens, endpoint_address())
+    try:
+        return pool.run(based, offer.name, dataset)
+    except QuerySyntaxError:
+        if based == query:
+            raise
+        return pool.run(query, offer.name, dataset)  # fails too, at the places of what was sent
 
 
 def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
@@ -172,29 +211,44 @@ def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
     return offer
 
 
-def _send(answer: Spooled, offer: Offer) -> Response:
+def send(answer: Spooled, offer: Offer) -> Response:
     """Return a complete answer as a response that removes its file once sent."""
     response = Response(answer, content_type=offer.content_type)
     response.headers["Content-Length"] = str(answer.size)
     if answer.unknown_graphs:
-        response.headers["X-Unknown-Graphs"] = ", ".join(
-            f"<{quote(iri, safe=':/?#[]@!$&*+;=%~')}>" for iri in answer.unknown_graphs
-        )
+        response.headers["X-Unknown-Graphs"] = _listed(answer.unknown_graphs)
     return _negotiated(response)
+
+
+def _listed(iris: Sequence[str]) -> str:
+    """Return IRIs as the value of a header; of many, as many as a proxy lets through."""
+    quoted = [f"<{quote(iri, safe=_IN_IRIS)}>" for iri in iris]
+    ends = accumulate(map(len, quoted))
+    shown = [iri for iri, end in zip(quoted, ends, strict=True) if end < _LONGEST_LIST]
+    more = [f"and {len(iris) - len(shown)} more"] if len(shown) < len(iris) else []
+    return ", ".join([*shown, *more])
 
 
 def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
     """Return the editor's page with the answer in it, for a browser."""
     graph = query_form(tokens) in ("CONSTRUCT", "DESCRIBE")
-    with _services().pool.run(query, "turtle" if graph else "json", dataset) as answer:
+    with _run(query, tokens, TURTLE if graph else RESULTS_JSON, dataset) as answer:
         text = answer.read().decode("utf-8")
     if answer.kind == "graph":
-        return _page(query, kind="graph", total=answer.rows, turtle=text)
+        return _page(query, kind="graph", total=answer.rows, turtle=_short(text))
     if answer.kind == "boolean":
         return _page(query, kind="boolean", total=1, truth=json.loads(text)["boolean"])
     table = from_json(text)
     shown = Answer(table.variables, table.rows[:PAGE_ROWS])
     return _page(query, kind="rows", total=answer.rows, answer=shown)
+
+
+def _short(turtle: str) -> str:
+    """Return Turtle without the prefixes that it declares and does not use."""
+    lines = turtle.splitlines(keepends=True)
+    heads = list(takewhile(lambda line: line.startswith("@prefix "), lines))
+    rest = "".join(lines[len(heads) :])
+    return "".join(head for head in heads if head.split()[1] in rest) + rest
 
 
 def _tag(build_id: str, asked: ProtocolRequest, offer: Offer) -> str:
@@ -246,7 +300,7 @@ def explain(error: WarmteregieError) -> Response:
     """Return what was wrong with a query and what to do."""
     status = _status(error)
     found: dict[str, object] = {"detail": error.message, "hint": error.hint}
-    if isinstance(error, QuerySyntaxError) and error.line:
+    if isinstance(error, (QuerySyntaxError, QueryRefused)) and error.line:
         found |= {"line": error.line, "column": error.column}
     response = _problem(status, found)
     if status == 405:
@@ -286,7 +340,7 @@ def _problem(status: int, found: Mapping[str, object]) -> Response:
     https://www.rfc-editor.org/rfc/rfc9457
     """
     content = {"title": HTTPStatus(status).phrase, "status": status, **found}
-    if choose(request.headers.get("Accept", ""), (PROBLEM, HTML)) is HTML:
+    if choose(request.headers.get("Accept", ""), (PROBLEM, *ROWS, *GRAPHS, HTML)) is HTML:
         text = render_template("error.html", **content)
         return _negotiated(Response(text, status, content_type=HTML.content_type))
     text = json.dumps({name: value for name, value in content.items() if value}) + "\n"

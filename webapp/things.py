@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.answers import Answer
@@ -35,7 +35,7 @@ _SHOWN_APART = (
     *NAMING, *_TEXTS, RDF.type, WR.knowledgeStatus, WR.inStudy, WR.digest, OA.hasSource,
     OA.hasSelector, RDF.subject, RDF.predicate, RDF.object, WR.polarity, WR.force, WR.quantifier,
     WR.underAct, WR.assertedIn, WR.hasNode, WR.silentBecause, WR.repeats, WR.gapKind, WR.gapIn,
-    WR.tensionKind, WR.between,
+    WR.tensionKind, WR.between, OWL.deprecated, DCTERMS.isReplacedBy,
 )  # fmt: skip
 _OF_NO_INTEREST = (OWL.NamedIndividual, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty,
                    SKOS.Concept, OA.SpecificResource)  # fmt: skip
@@ -70,6 +70,8 @@ class Thing:
     label: Label
     kinds: tuple[Link, ...]
     outside: bool
+    deprecated: bool
+    replacements: tuple[Link, ...]
     definitions: tuple[Label, ...]
     scope: Label
     editorial: tuple[Label, ...]
@@ -100,6 +102,8 @@ def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thin
         label=names.label(iri),
         kinds=names.links(kinds_of(names.facts, iri)),
         outside=WR.Outside in names.facts.things(iri, WR.knowledgeStatus),
+        deprecated=any(map(is_true, names.facts.values(iri, OWL.deprecated))),
+        replacements=names.links(names.facts.things(iri, DCTERMS.isReplacedBy)),
         definitions=texts(names, iri, (SKOS.definition, RDFS.comment)),
         scope=names.text(iri, SKOS.scopeNote),
         editorial=texts(names, iri, (SKOS.editorialNote,)),
@@ -113,6 +117,11 @@ def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thin
             *remarks(names, WR.Tension, WR.tensionKind, WR.between),
         ),
     )
+
+
+def is_true(value: Node) -> bool:
+    """Tell whether a value is the boolean true, however it is spelled."""
+    return isinstance(value, Literal) and value.toPython() is True
 
 
 def kinds_of(facts: Facts, iri: Node) -> list[URIRef]:

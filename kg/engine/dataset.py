@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
+from kg.namespaces import PREFIXES
 from kg.tokens import Token, depths
 
 
@@ -38,8 +39,10 @@ def dataset_of(tokens: Sequence[Token]) -> Dataset:
 
 
 def prefixes_of(tokens: Sequence[Token]) -> dict[str, str]:
-    """Return the prefixes that a query declares, with what they stand for."""
-    return {name: iri for keyword, name, iri in _clauses(tokens) if keyword == "PREFIX"}
+    """Return the prefixes to write an answer with: those that the query declares, then ours."""
+    own = {name: iri for keyword, name, iri in _clauses(tokens) if keyword == "PREFIX"}
+    ours = {name: str(iri) for name, iri in PREFIXES.items() if str(iri) not in own.values()}
+    return ours | own
 
 
 def _clauses(tokens: Sequence[Token]) -> Iterator[tuple[str, str, str]]:

@@ -72,19 +72,15 @@ def _refuse_update(tokens: Sequence[Token]) -> None:
 def _refuse_depth(sparql: str, tokens: Sequence[Token], max_depth: int) -> None:
     for depth, token in depths(tokens):
         if depth >= max_depth and token.kind == "bracket":
-            raise QueryRefused(
-                f"{_where(sparql, token)}more than {max_depth} brackets are open.",
-                "Write it with fewer groups inside groups.",
-            )
+            what = f"more than {max_depth} brackets are open"
+            raise _refused(sparql, token, what, "Write it with fewer groups inside groups.")
 
 
 def _refuse_service(sparql: str, tokens: Sequence[Token], services: Collection[str]) -> None:
     for index, token in enumerate(tokens):
         if token.is_word("SERVICE") and _target(tokens[index + 1 : index + 3]) not in services:
-            raise QueryRefused(
-                f"{_where(sparql, token)}SERVICE may not be used here.",
-                "Services that may be asked: " + (", ".join(sorted(services)) or "none") + ".",
-            )
+            hint = "Services that may be asked: " + (", ".join(sorted(services)) or "none") + "."
+            raise _refused(sparql, token, "SERVICE may not be used here", hint)
 
 
 def _target(after: Sequence[Token]) -> str | None:
@@ -100,10 +96,9 @@ def _refuse_double_meaning(sparql: str, tokens: Sequence[Token]) -> None:
     What follows is then a comment or a string to one of us and not to the other.
     """
     for token in _ambiguous(tokens):
-        raise QueryRefused(
-            f'{_where(sparql, token)}"{token.text}" can be read in two ways.',
-            'Write a space after a < that compares, a prefixed name for an IRI, \\" for a quote.',
-        )
+        what = f'"{token.text}" can be read in two ways'
+        hint = 'Write a space after a < that compares, a prefixed name for an IRI, \\" for a quote.'
+        raise _refused(sparql, token, what, hint)
 
 
 def _ambiguous(tokens: Sequence[Token]) -> Iterator[Token]:
@@ -127,6 +122,7 @@ def _hides(iri: str) -> bool:
     return ("#" in iri or "'" in iri) and not _UNMISTAKABLE.match(iri)
 
 
-def _where(sparql: str, token: Token) -> str:
+def _refused(sparql: str, token: Token, what: str, hint: str) -> QueryRefused:
+    """Return what is refused, with the place where it stands."""
     line, column = place(sparql, token.start)
-    return f"Line {line}, column {column}: "
+    return QueryRefused(f"Line {line}, column {column}: {what}.", hint, line, column)

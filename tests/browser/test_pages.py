@@ -23,7 +23,7 @@ PAGES = {
     "questions.html": "/questions",
     "question.html": "/questions/who-says-what",
     "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
-    "ontology.html": "/def/",
+    "ontology.html": "/doc/def/",
     "error.html": "/nergens",
     "resources/thing.html": "/doc/instrument/bench-plan",
     "resources/statement.html": f"/doc/statement/{KEY}-0004",
@@ -32,7 +32,8 @@ PAGES = {
     "resources/gap.html": f"/doc/gap/{KEY}-01",
     "resources/tension.html": f"/doc/tension/{KEY}-01",
     "resources/work.html": "/doc/work/linde-2021",
-    "resources/term.html": "/def/Instrument",
+    "resources/graph.html": "/doc/graph/entities",
+    "resources/term.html": "/doc/def/Instrument",
 }
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST = 320

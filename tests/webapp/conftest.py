@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.webapp.live import Live, serving
 from tests.webapp.mini_site import close, make_site
 
 
@@ -35,3 +36,10 @@ def client(site: Flask) -> FlaskClient:
 def reader(site_with_words: Flask) -> FlaskClient:
     """Return a visitor of the site with the text attached."""
     return site_with_words.test_client()
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Return the site without the study's text, served by the real server."""
+    with serving(tmp_path_factory.mktemp("live")) as live:
+        yield live

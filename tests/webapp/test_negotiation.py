@@ -1,5 +1,7 @@
 """Content negotiation, from header to representation."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,6 +71,15 @@ def test_best_offer_is_chosen(
 def test_any_header_is_read(accept: str) -> None:
     """No header makes negotiation fail."""
     assert choose(accept, ROWS) in (*ROWS, None)
+
+
+@pytest.mark.parametrize("text", ['"' + '\\"' * 50_000, '"\\' * 50_000, 'a/b;"' + "," * 100_000])
+def test_long_header_is_read_once(text: str) -> None:
+    """A quote that is never closed takes time that grows with the header, not with its square."""
+    began = time.monotonic()
+
+    assert choose(text, ROWS) in (*ROWS, None)
+    assert time.monotonic() - began < 2
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,7 @@ def test_unknown_section_is_not_found(client: FlaskClient, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/study", f"/study/{KEY}/2.1", "/about", "/questions", "/def/"]
+    "address", ["/", "/study", f"/study/{KEY}/2.1", "/about", "/questions", "/doc/def/"]
 )
 def test_page_is_safe(client: FlaskClient, address: str) -> None:
     """Every page forbids what is not ours and needs nothing that is forbidden."""

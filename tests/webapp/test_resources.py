@@ -166,8 +166,8 @@ def test_inferred_facts_are_marked(client: FlaskClient) -> None:
     text = page(client, "/doc/instrument/shade-map")
     told, inferred = text.split("∴ Afgeleid")
 
-    assert "/def/Means" in inferred
-    assert "/def/Means" not in told
+    assert "/doc/def/Means" in inferred
+    assert "/doc/def/Means" not in told
 
 
 def test_inferred_outside_knowledge_is_marked_as_both(client: FlaskClient) -> None:
@@ -179,7 +179,7 @@ def test_inferred_outside_knowledge_is_marked_as_both(client: FlaskClient) -> No
 
 def test_class_marks_the_instances_that_follow(client: FlaskClient) -> None:
     """What is said to be of a class stands apart from what follows to be."""
-    told, inferred = page(client, "/def/Matter").split("∴ Afgeleid: exemplaren")
+    told, inferred = page(client, "/doc/def/Matter").split("∴ Afgeleid: exemplaren")
 
     assert ("schaduw</a>" in told, "schaduwkaart" in told) == (True, False)
     assert ("schaduw</a>" in inferred, "schaduwkaart" in inferred) == (False, True)
@@ -195,8 +195,8 @@ def test_data_of_a_thing_is_what_was_asserted(client: FlaskClient) -> None:
 
 def test_evidence_is_not_widened_by_what_follows(client: FlaskClient) -> None:
     """The node of a claim is of the class it was given, and is shown under that class only."""
-    assert "duiven lokken" in page(client, "/def/Mechanism")
-    assert "duiven lokken" not in page(client, "/def/ContentNode")
+    assert "duiven lokken" in page(client, "/doc/def/Mechanism")
+    assert "duiven lokken" not in page(client, "/doc/def/ContentNode")
     assert "inhoudsknoop" not in page(client, f"/doc/statement/{KEY}-0008")
 
 
@@ -264,7 +264,7 @@ def test_part_is_shown_where_it_belongs(client: FlaskClient, address: str, targe
 
 def test_class_shows_definition_and_instances(client: FlaskClient) -> None:
     """A term is more than its name."""
-    text = page(client, "/def/Instrument")
+    text = page(client, "/doc/def/Instrument")
 
     assert "Verzonnen omschrijving van instrument." in text
     assert "is een soort" in text
@@ -275,7 +275,7 @@ def test_class_shows_definition_and_instances(client: FlaskClient) -> None:
 
 def test_property_shows_its_uses(client: FlaskClient) -> None:
     """The claims that use a property stand on its page."""
-    text = page(client, "/def/atLevel")
+    text = page(client, "/doc/def/atLevel")
 
     assert "Beweringen met dit begrip" in text
     assert "De schaduwkaart is er op tactisch niveau." in text
@@ -283,10 +283,10 @@ def test_property_shows_its_uses(client: FlaskClient) -> None:
 
 def test_terms_are_listed_by_module(client: FlaskClient) -> None:
     """The ontology's own name answers with its terms."""
-    text = page(client, "/def/")
+    text = page(client, "/doc/def/")
 
-    assert '<a href="/def/module/instruments">instrumenten</a>' in text
-    assert '<a href="/def/atLevel">werkt op niveau</a>' in text
+    assert '<a href="/doc/def/module/instruments">instrumenten</a>' in text
+    assert '<a href="/doc/def/atLevel">werkt op niveau</a>' in text
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)

@@ -255,6 +255,22 @@ def test_syntax_error_has_its_place(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("ASK {\n  SERVICE ?s {} }", (2, 3)),
+        (f"ASK\n{'{' * 100}{'}' * 100}", (2, 65)),
+        ("ASK { FILTER(?a <<http://e/#>) }", (1, 17)),
+        ("SELECT * { ?s ?p\n'x }", (2, 1)),
+    ],
+)
+def test_refusal_has_its_place(client: FlaskClient, query: str, place: tuple[int, int]) -> None:
+    """What is refused before it is parsed has line and column as well."""
+    found = problem(get(client, query))
+
+    assert (400, *place) == (found["status"], found["line"], found["column"])
+
+
+@pytest.mark.parametrize(
     ("query", "status", "part"),
     [
         ("SELECT * { ?s ?p 'x }", 400, "does not end"),
@@ -390,6 +406,29 @@ def test_service_description_counts_graphs(client: FlaskClient) -> None:
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in graph
 
 
+def test_service_description_tells_what_there_is(client: FlaskClient) -> None:
+    """The dataset is described as VoID has it: where to ask, how much there is of what."""
+    graph = Graph().parse(data=get(client, accept="text/turtle").data, format="turtle")
+    service = URIRef("http://localhost/sparql")
+    dataset = graph.value(service, SD.defaultDataset)
+
+    assert (dataset, RDF.type, VOID.Dataset) in graph
+    assert service == graph.value(dataset, VOID.sparqlEndpoint)
+    assert (Literal(2), Literal(0), Literal(1)) == tuple(
+        graph.value(dataset, name) for name in (VOID.triples, VOID.classes, VOID.properties)
+    )
+
+
+def test_unchanged_service_description_is_304(client: FlaskClient) -> None:
+    """Who holds the description of this build already is told so."""
+    tag = get(client, accept="text/turtle").headers["ETag"]
+    headers = {"Accept": "text/turtle", "If-None-Match": tag}
+
+    assert 304 == client.get("/sparql", headers=headers).status_code
+    headers["Accept"] = "application/ld+json"
+    assert 200 == client.get("/sparql", headers=headers).status_code
+
+
 def test_address_of_the_service_can_be_set(settings: Settings, pool: QueryPool) -> None:
     """Behind a proxy the description names the address seen from outside."""
     settings = replace(settings, base_url="https://example.org/kaart/")
@@ -444,6 +483,31 @@ def test_answer_without_room_is_503(tmp_path: Path, settings: Settings) -> None:
         found = problem(get(make_app(settings, pool).test_client(), ROWS))
 
     assert (503, True) == (found["status"], "TMPDIR" in str(found["hint"]))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("CONSTRUCT { <s> <#p> 1 } {}", "<http://localhost/s> <http://localhost/sparql#p>"),
+        ("BASE <http://e/x/> CONSTRUCT { <s> <#p> 1 } {}", "<http://e/x/s> <http://e/x/#p>"),
+        ("BASE <x/> CONSTRUCT { <s> <> 1 } {}", "<http://localhost/x/s> <http://localhost/x/>"),
+    ],
+)
+def test_relative_iri_is_taken_from_the_address(
+    client: FlaskClient, query: str, found: str
+) -> None:
+    """An IRI that is not whole is completed from BASE, or from where the query was sent."""
+    response = get(client, query, "application/n-triples")
+
+    assert found in response.text
+
+
+def test_place_of_a_fault_is_that_of_the_query_as_sent(client: FlaskClient) -> None:
+    """Line and column do not count what is put before a query with relative IRIs."""
+    found = problem(get(client, "ASK { <s> a ?x ;; } }"))
+
+    assert (400, 1) == (found["status"], found["line"])
+    assert 7 == found["column"]
 
 
 def test_no_build_is_503(tmp_path: Path, settings: Settings) -> None:

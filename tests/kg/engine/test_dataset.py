@@ -5,6 +5,7 @@ from pyoxigraph import Literal as StoreLiteral
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from kg.engine.dataset import Dataset, dataset_of, narrow, prefixes_of, unknown_graphs
+from kg.namespaces import PREFIXES, WRID
 from kg.tokens import tokenize
 
 G1, G2, G3 = (f"http://e/g{number}" for number in (1, 2, 3))
@@ -58,10 +59,20 @@ def test_clauses_are_read(sparql: str, dataset: Dataset) -> None:
 
 
 def test_prefixes_are_read() -> None:
-    """The prefixes of a query are those it declares."""
+    """An answer has the prefixes that its query declares, and ours beside them."""
     tokens = tokenize("PREFIX a: <http://a/> BASE <http://b/> PREFIX : <c> ASK { a:b :c 1 }")
+    ours = {name: str(iri) for name, iri in PREFIXES.items()}
 
-    assert {"a": "http://a/", "": "http://b/c"} == prefixes_of(tokens)
+    assert {**ours, "a": "http://a/", "": "http://b/c"} == prefixes_of(tokens)
+
+
+def test_prefixes_of_a_query_go_before_ours() -> None:
+    """A prefix, or what it stands for, is the query's where the query has it."""
+    tokens = tokenize(f"PREFIX wr: <http://a/> PREFIX me: <{WRID}> ASK {{}}")
+    found = prefixes_of(tokens)
+
+    assert ("http://a/", str(WRID)) == (found["wr"], found["me"])
+    assert "wrid" not in found
 
 
 def test_default_graphs_are_merged(store: Store) -> None:

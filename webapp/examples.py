@@ -1,0 +1,47 @@
+"""Questions as RDF, so that editors and other machines can take them over and run them.
+
+https://github.com/sib-swiss/sparql-examples
+"""
+
+from collections.abc import Iterator
+
+from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
+
+from kg.library import Question
+from kg.namespaces import SH, WRID
+from webapp.facts import Triple
+
+_KINDS = {
+    "SELECT": (SH.SPARQLSelectExecutable, SH.select),
+    "ASK": (SH.SPARQLAskExecutable, SH.ask),
+    "CONSTRUCT": (SH.SPARQLConstructExecutable, SH.construct),
+    "DESCRIBE": (SH.SPARQLExecutable, SH.describe),
+}
+
+
+def question_iri(slug: str) -> URIRef:
+    """Return the name of a question of the library."""
+    return WRID[f"question/{slug}"]
+
+
+def question_graph(question: Question, endpoint: str) -> Graph:
+    """Return a question as an executable query with its texts and where it can be run."""
+    graph = Graph()
+    for triple in _triples(question, URIRef(endpoint)):
+        graph.add(triple)
+    return graph
+
+
+def _triples(question: Question, endpoint: URIRef) -> Iterator[Triple]:
+    iri = question_iri(question.slug)
+    kind, holds = _KINDS[question.form]
+    yield iri, RDF.type, SH.SPARQLExecutable
+    yield iri, RDF.type, kind
+    yield iri, holds, Literal(question.body)
+    yield iri, SDO.target, endpoint
+    for language, text in question.title.items():
+        yield iri, RDFS.label, Literal(text, lang=language)
+    for language, text in question.question.items():
+        yield iri, RDFS.comment, Literal(text, lang=language)
+    for keyword in question.keywords:
+        yield iri, SDO.keywords, Literal(keyword)

@@ -1,0 +1,84 @@
+"""Identifiers: each answers with the address of a page or of data, whichever is asked for.
+
+What has a name is not the text about it, so no name answers with the text itself.
+https://www.w3.org/TR/cooluris/#r303gendocument
+"""
+
+import re
+
+from flask import Blueprint, Response, abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from rdflib import OWL, URIRef
+
+from kg.namespaces import GRAPH
+from webapp.addresses import term_iri, thing_iri
+from webapp.negotiation import GRAPHS, HTML, split_suffix
+from webapp.resources import is_known, known_graph, wanted
+from webapp.services import services
+
+identifiers = Blueprint("identifiers", __name__)
+
+_VERSION = re.compile(r"\d[0-9A-Za-z.+-]*/")
+
+
+@identifiers.get("/id/<kind>/<path:slug>")
+def thing(kind: str, slug: str) -> ResponseReturnValue:
+    """Lead from a thing, a shape or a question to what tells about it."""
+    local, suffix = asked(slug)
+    is_known(thing_iri(kind, local))
+    return redirect(url_for("resources.thing", kind=kind, slug=local + suffix), 303)
+
+
+@identifiers.get("/def/<path:name>")
+def term(name: str) -> ResponseReturnValue:
+    """Lead from a term or a module to what tells about it, from a version to the ontology."""
+    if _VERSION.fullmatch(name):
+        return version(name)
+    local, suffix = asked(name)
+    is_known(term_iri(local))
+    return redirect(url_for("resources.term", name=local + suffix), 303)
+
+
+@identifiers.get("/def/")
+@identifiers.get("/def.<suffix>")
+def ontology(suffix: str = "") -> ResponseReturnValue:
+    """Lead from the ontology to its terms, or to all of it as data."""
+    local, chosen = asked(f"def.{suffix}" if suffix else "def")
+    if local != "def":
+        abort(404)
+    if not chosen:
+        return redirect(url_for("resources.ontology"), 303)
+    return redirect(url_for("resources.ontology_data", suffix=chosen.removeprefix(".")), 303)
+
+
+def version(name: str) -> ResponseReturnValue:
+    """Lead from the version that is served to the ontology; another one is not here."""
+    served = URIRef(term_iri(""))
+    iri = services().facts("resource", "description", thing=served).thing(served, OWL.versionIRI)
+    return ontology() if iri == URIRef(term_iri(name)) else abort(404)
+
+
+@identifiers.get("/graph/<path:name>")
+def graph(name: str) -> ResponseReturnValue:
+    """Lead from a named graph to what tells about it, or to what it holds."""
+    local, suffix = asked(name)
+    known_graph(GRAPH[local])
+    return redirect(url_for("resources.named_graph", name=local + suffix), 303)
+
+
+def asked(name: str) -> tuple[str, str]:
+    """Return a name without its suffix, and the suffix of what is asked for, none for a page.
+
+    A suffix in the address overrides the Accept header.
+    """
+    local, offer = split_suffix(name, (*GRAPHS, HTML))
+    offer = offer or wanted()
+    return local, "" if offer is HTML else offer.suffix
+
+
+@identifiers.after_request
+def open_to_all(response: Response) -> Response:
+    """Let pages of any site follow a name, and caches know what decided where it led."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Accept")
+    return response
