@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from flask import Flask, Response
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kg.engine import Engine, QueryPool
+from kg.engine import Engine, open_pool
 from kg.files import Files
 from kg.library import Question, load_library
 from kg.passages import Passage
@@ -14,10 +15,12 @@ from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
 from webapp.data import data
+from webapp.health import health
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.questions import questions
+from webapp.requests import RequestLog
 from webapp.resources import resources
 from webapp.search import search
 from webapp.services import EXTENSION, Services
@@ -54,11 +57,25 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.extensions[EXTENSION] = gather_services(settings, files)
     speak_languages(app)
     explain_errors(app)
-    for blueprint in (pages, search, questions, resources, data, sparql):
+    for blueprint in (pages, search, questions, resources, data, sparql, health):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"strip": strip(), "as_table": as_table})
     app.after_request(make_safe)
+    put_behind(app, settings)
     return app
+
+
+def put_behind(app: Flask, settings: Settings) -> None:
+    """Put the log of requests before the application, and before that what proxies say.
+
+    Address, scheme, host and path of a request are then those that the visitor sees.
+    """
+    number = settings.proxies
+    app.wsgi_app = RequestLog(app.wsgi_app, trusted=bool(number))  # type: ignore[method-assign]
+    if number:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=number, x_prefix=number
+        )
 
 
 def gather_services(settings: Settings, files: Files) -> Services:
@@ -67,7 +84,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
     passages = {key: load_passages(study) for key, study in studies.items()}
     return Services(
         engine=Engine(settings.build),
-        pool=QueryPool(settings),
+        pool=open_pool(settings),
         settings=settings,
         library=load_library(files.queries / "questions", parse=False),
         studies=studies,

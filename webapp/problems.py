@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 
 from kg.errors import (
     BuildDamaged,
+    EndpointBusy,
     NoBuild,
     NoIndex,
     QueryTimeout,
@@ -50,7 +51,10 @@ def explain(error: WarmteregieError) -> Response:
 
 
 def _status_of(error: WarmteregieError) -> int:
-    kinds = ((UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503), (SpoolFailed, 503))
+    kinds = (
+        (UnknownQuestion, 404), (WrongUse, 400), (QueryTimeout, 503), (SpoolFailed, 503),
+        (EndpointBusy, 503),
+    )  # fmt: skip
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 

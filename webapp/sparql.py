@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Protocol
 from urllib.parse import quote
@@ -12,7 +13,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg.answers import Answer, from_json
-from kg.engine import Dataset, Engine, QueryPool, Spooled
+from kg.engine import Dataset, Engine, Pool, Spooled
 from kg.errors import (
     EndpointBusy,
     NoBuild,
@@ -35,6 +36,7 @@ from webapp.protocol import (
     body_limit,
     parse_request,
 )
+from webapp.requests import noting
 
 sparql = Blueprint("sparql", __name__)
 
@@ -43,7 +45,7 @@ PAGE_ROWS = 500
 
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
-_SHOWN = "ETag, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_SHOWN = ("ETag", "Retry-After", "X-Request-Id", "X-Unknown-Graphs")
 _NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 
 
@@ -55,7 +57,7 @@ class Services(Protocol):
         """The engine in process, for the service description."""
 
     @property
-    def pool(self) -> QueryPool:
+    def pool(self) -> Pool:
         """The pool that runs visitors' queries."""
 
     @property
@@ -149,7 +151,7 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
         return _cached(Response(status=304), tag)
     if offer is HTML:
         return _answer_page(query, tokens, dataset)
-    answer = pool.run(query, offer.name, dataset)
+    answer = noting(pool, query, offer.name, dataset)
     response = _send(answer, offer)
     if not fixed:
         response.headers["Cache-Control"] = "no-store"
@@ -186,7 +188,7 @@ def _send(answer: Spooled, offer: Offer) -> Response:
 def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
     """Return the editor's page with the answer in it, for a browser."""
     graph = query_form(tokens) in ("CONSTRUCT", "DESCRIBE")
-    with _services().pool.run(query, "turtle" if graph else "json", dataset) as answer:
+    with noting(_services().pool, query, "turtle" if graph else "json", dataset) as answer:
         text = answer.read().decode("utf-8")
     if answer.kind == "graph":
         return _page(query, kind="graph", total=answer.rows, turtle=text)
@@ -230,14 +232,15 @@ def _negotiated(response: Response) -> Response:
 @sparql.after_request
 def announce(response: Response) -> Response:
     """Say what a query may take, and that pages of any site may ask."""
-    limits = _services().pool.limits
-    response.headers["X-Limit-Seconds"] = f"{limits.seconds:g}"
-    response.headers["X-Limit-Rows"] = str(limits.rows)
-    response.headers["X-Limit-Bytes"] = str(limits.bytes)
+    limits = {
+        f"X-Limit-{name.title()}": f"{limit:.15g}"
+        for name, limit in asdict(_services().pool.limits).items()
+    }
+    response.headers.update(limits)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
     response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Expose-Headers"] = _SHOWN
+    response.headers["Access-Control-Expose-Headers"] = ", ".join([*_SHOWN, *limits])
     return response
 
 

@@ -15,6 +15,10 @@ START_SECONDS = 60.0
 """Time a worker may take to open the store."""
 
 
+SWOLLEN_BYTES = 100_000_000
+"""Memory that a worker may hold on to between queries, above what the store takes."""
+
+
 class WorkerProcess:
     """One child process and its pipes. One thread at a time asks it."""
 
@@ -22,17 +26,13 @@ class WorkerProcess:
         self.build = build
         self._ready = False
         self._doomed = False
-        root = Path(__file__).parents[2]
-        paths = [str(root), *filter(None, [os.environ.get("PYTHONPATH")])]
-        self._process = subprocess.Popen(
-            # -P: what lies in the folder one stands in is not ours to import.
-            [sys.executable, "-P", "-m", "kg.engine.worker", str(build), *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-            start_new_session=True,  # a Ctrl-C at the terminal is for the server
-        )
+        self._at_first = 0
+        self._process = start("kg.engine.worker", [str(build), *arguments])
+
+    @property
+    def pid(self) -> int:
+        """The process, as the system knows it."""
+        return self._process.pid
 
     def is_alive(self) -> bool:
         """Tell whether the worker can be asked again."""
@@ -48,6 +48,11 @@ class WorkerProcess:
         if not self._ready:
             self._read(START_SECONDS)
             self._ready = True
+            self._at_first = resident(self.pid)
+
+    def is_swollen(self) -> bool:
+        """Tell whether the queries so far have left the process with much more memory."""
+        return resident(self.pid) > self._at_first + SWOLLEN_BYTES
 
     def ask(self, request: Request) -> Reply:
         """Return the reply to a request.
@@ -59,8 +64,8 @@ class WorkerProcess:
         """
         # A process that has gone shows when it is read from.
         with contextlib.suppress(BrokenPipeError):
-            _opened(self._process.stdin).write(write_request(request))
-            _opened(self._process.stdin).flush()
+            opened(self._process.stdin).write(write_request(request))
+            opened(self._process.stdin).flush()
         return self._read(request.seconds)
 
     def _read(self, seconds: float) -> Reply:
@@ -68,7 +73,7 @@ class WorkerProcess:
         deadline = Timer(seconds, self._stop)
         deadline.start()
         try:
-            line = _opened(self._process.stdout).readline()
+            line = opened(self._process.stdout).readline()
         finally:
             deadline.cancel()
         if not line.endswith("\n"):
@@ -99,12 +104,39 @@ class WorkerProcess:
         self._doomed = True
         self._process.kill()
         with contextlib.suppress(BrokenPipeError):
-            _opened(self._process.stdin).close()
-        _opened(self._process.stdout).close()
+            opened(self._process.stdin).close()
+        opened(self._process.stdout).close()
         self._process.wait()
 
 
-def _opened(pipe: IO[str] | None) -> IO[str]:
+def opened(pipe: IO[str] | None) -> IO[str]:
+    """Return a pipe of a process that was started with it."""
     if pipe is None:
         raise TypeError("The process was started without pipes.")
     return pipe
+
+
+def start(module: str, arguments: list[str], **environ: str) -> "subprocess.Popen[str]":
+    """Return a new process that runs one of our modules, with pipes to and from it.
+
+    It is in a session of its own, as a Ctrl-C at the terminal is for the server.
+    """
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        # -P: what lies in the folder one stands in is not ours to import.
+        [sys.executable, "-P", "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **environ, "PYTHONPATH": os.pathsep.join(paths)},
+        start_new_session=True,
+    )
+
+
+def resident(pid: int) -> int:
+    """Return the bytes of memory that a process holds; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    except OSError:
+        return 0
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")

@@ -65,14 +65,20 @@ def test_answer_is_whole(pool: QueryPool) -> None:
 
 
 def test_answer_goes_when_it_is_closed(pool: QueryPool) -> None:
-    """The file of an answer is removed by closing it, or with the last hold on it."""
+    """The file of an answer goes by closing it, or with the last hold on it."""
     answer = pool.run(COUNT, "csv")
-    path = answer._path
+    file = answer._file
     answer.close()
-    kept = pool.run(COUNT, "csv")._path
+    kept = pool.run(COUNT, "csv")._file
     gc.collect()
 
-    assert (False, False) == (path.exists(), kept.exists())
+    assert (True, True) == (file.closed, kept.closed)
+
+
+def test_answer_has_no_name(pool: QueryPool, spool: Path) -> None:
+    """Whoever is killed while an answer is sent, no file is left of it."""
+    with pool.run(COUNT, "csv") as answer:
+        assert ([], b"n\r\n3\r\n") == (list(spool.iterdir()), answer.read())
 
 
 def test_query_past_its_deadline_is_stopped(settings: Settings) -> None:
@@ -122,17 +128,33 @@ def test_query_that_breaks_the_engine_costs_one_request(pool: QueryPool, spool: 
 def test_query_that_takes_too_much_memory_is_stopped(settings: Settings) -> None:
     """Memory has a limit of its own; passing it is no more than another broken query."""
     greedy = f"SELECT * {{ {VALUES} }} ORDER BY ?v1 ?v2"
-    with QueryPool(replace(settings, query_seconds=30.0), memory_bytes=300_000_000) as pool:
+    with QueryPool(replace(settings, query_seconds=30.0, memory_limit=300_000_000)) as pool:
         with pytest.raises(WorkerDied, match="memory"):
             pool.run(greedy, "json")
 
         assert "n\r\n3\r\n" == text(pool, COUNT)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is read from /proc")
+def test_worker_that_holds_on_to_memory_is_replaced(
+    pool: QueryPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a large answer took is given back to the system, with the process that took it."""
+    monkeypatch.setattr("kg.engine.process.SWOLLEN_BYTES", 10_000_000)
+    large = f"SELECT DISTINCT * {{ {VALUES[: VALUES.index('VALUES ?v2')]} VALUES ?z {{ 1 2 3 }} }}"
+    text(pool, COUNT)
+    first = {worker.pid for worker in pool._idle}
+    text(pool, COUNT)
+    kept = {worker.pid for worker in pool._idle}
+    text(pool, f"SELECT (COUNT(*) AS ?n) {{ {large} }}")
+
+    assert (first, False) == (kept & first, first <= {worker.pid for worker in pool._idle})
+
+
 def test_busy_pool_refuses(settings: Settings) -> None:
     """When all places stay taken for as long as a query may run, the next one is refused."""
-    settings = replace(settings, query_seconds=1.0)
-    with QueryPool(settings, workers=1) as pool, ThreadPoolExecutor(1) as thread:
+    settings = replace(settings, query_seconds=1.0, query_places=1)
+    with QueryPool(settings) as pool, ThreadPoolExecutor(1) as thread:
         text(pool, COUNT)
         taken = threading.Event()
         hold = thread.submit(_hold, pool, taken)
@@ -146,7 +168,7 @@ def test_busy_pool_refuses(settings: Settings) -> None:
 
 def _hold(pool: QueryPool, taken: threading.Event) -> None:
     """Keep a place of the pool for longer than a query may wait."""
-    with pool._slot():
+    with pool._turns.turn(""):
         taken.set()
         time.sleep(1.5)
 
@@ -194,7 +216,7 @@ def test_dataset_is_passed_on(pool: QueryPool) -> None:
 
 def test_length_is_the_pools_own(settings: Settings) -> None:
     """How long a query may be is set for the pool."""
-    with QueryPool(settings, max_length=10) as pool, pytest.raises(QueryRefused):
+    with QueryPool(replace(settings, query_length=10)) as pool, pytest.raises(QueryRefused):
         pool.run("ASK { ?a ?b ?c }", "json")
 
 
@@ -268,7 +290,7 @@ def test_forgotten_pool_leaves_nothing(settings: Settings) -> None:
 
 def test_many_threads_share_a_pool(settings: Settings) -> None:
     """More threads than workers wait their turn; never more processes than allowed."""
-    with QueryPool(settings, workers=2) as pool, ThreadPoolExecutor(8) as threads:
+    with QueryPool(replace(settings, query_places=2)) as pool, ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: text(pool, COUNT), range(40)))
 
         assert ["n\r\n3\r\n"] * 40 == answers

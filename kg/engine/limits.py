@@ -1,0 +1,34 @@
+"""Limits: what one query may take, and how many may run or wait at once."""
+
+from dataclasses import dataclass
+
+from kg.settings import Settings
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may take, then what all of them may.
+
+    *rows* counts triples too, *bytes* is of the answer, *memory* of the process in bytes,
+    *length* in characters, *depth* in open brackets. *places* run at once, of one address
+    *share* of them; *queue* wait.
+    """
+
+    seconds: float
+    rows: int
+    bytes: int
+    memory: int
+    length: int
+    depth: int
+    places: int
+    share: int
+    queue: int
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits that the settings name."""
+    return Limits(
+        settings.query_seconds, settings.row_limit, settings.byte_limit, settings.memory_limit,
+        settings.query_length, settings.query_depth, settings.query_places,
+        settings.client_places, settings.queue_length,
+    )  # fmt: skip
