@@ -120,7 +120,7 @@ def server(host: str, port: int, workers: int, settings: Settings) -> "MPServer"
         working_dir=here.parent,
         blocking_threads=THREADS + settings.query_places + settings.queue_length,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # warnings are about so many threads,
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS + math.ceil(2 * settings.query_seconds),
     )

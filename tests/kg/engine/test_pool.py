@@ -230,6 +230,16 @@ def test_next_build_is_answered_from(
     assert ("n\r\n3\r\n", "n\r\n1\r\n", "two") == (before, text(pool, COUNT), pool.build_id)
 
 
+def test_build_that_went_meanwhile_is_not_missed(
+    pool: QueryPool, build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that two newer ones have pushed out before it was opened costs nobody a request."""
+    links = iter([build.with_name("gone")])
+    monkeypatch.setattr("kg.engine.pool.current_build", lambda _: next(links, build))
+
+    assert "n\r\n3\r\n" == text(pool, COUNT)
+
+
 def test_store_on_disk_answers_too(settings: Settings) -> None:
     """Above the number of quads that fits memory, workers read from disk."""
     with QueryPool(settings, memory_triples=1) as pool:

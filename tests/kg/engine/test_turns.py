@@ -66,8 +66,10 @@ def test_first_come_is_first_served() -> None:
 def test_who_has_less_comes_first() -> None:
     """An address with a query running waits for one without, though it came earlier."""
     turns = Turns(limits(2, 2, 9))
-    with line_before(turns, "a") as line, turns.turn("x"):
-        line.join("a1", "a2", "b1")
+    with line_before(turns, "a") as line:
+        with turns.turn("x"):
+            line.join("a1", "b1")
+        assert soon(lambda: line.order)
 
     assert "b1" == line.order[0]
 
