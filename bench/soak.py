@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 
 from kg.engine import QueryPool, current_build
 from kg.files import shipped_files
-from kg.library import load_library
+from kg.library import bind, bindings_for, load_library
 from kg.settings import load_settings
 from tests.processes import descendants, held_by, workers_of
 from tests.webapp.running import Running, running, swap_larger
@@ -113,8 +113,9 @@ def known_answers(folder: Path) -> dict[str, bytes]:
     """Return the answer to each question of the library, asked without a server."""
     settings = load_settings({"WARMTEREGIE_BUILD": str(folder)}, folder)
     library = load_library(shipped_files().queries / "questions", parse=False)
+    queries = [bind(one.sparql, bindings_for(one, {})) for one in library.values()]
     with QueryPool(settings) as pool:
-        return {one.sparql: rows(pool.run(one.sparql, "csv").read()) for one in library.values()}
+        return {query: rows(pool.run(query, "csv").read()) for query in queries}
 
 
 @contextmanager
@@ -180,8 +181,8 @@ def soak(server: Running, known: dict[str, bytes], seconds: float) -> Iterator[s
         every(5.0, until(), lambda: kill({server.broker}))
     yield together(clients).row("`kill -9` of the broker every five seconds")
     with load(server, known) as clients:
-        every(2.0, until(), lambda: swap_larger(server.folder / "build"))
-    yield together(clients).row("a new build swapped in every two seconds")
+        every(part / 4, until(), lambda: swap_larger(server.folder / "build"))
+    yield together(clients).row("three new builds swapped in")
 
 
 def main() -> None:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from kg.settings import Settings
 
+HEAVY = 0.2
+"""Part of its time after which a query is heavy: others have processor and places first."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -11,7 +14,8 @@ class Limits:
 
     *rows* counts triples too, *bytes* is of the answer, *memory* of the process in bytes,
     *length* in characters, *depth* in open brackets. *places* run at once, of one address
-    *share* of them; *queue* wait.
+    *share* of them; *heavy* of those past a fifth of their time keep their place when others
+    wait; *queue* wait.
     """
 
     seconds: float
@@ -22,6 +26,7 @@ class Limits:
     depth: int
     places: int
     share: int
+    heavy: int
     queue: int
 
 
@@ -30,5 +35,5 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         settings.query_seconds, settings.row_limit, settings.byte_limit, settings.memory_limit,
         settings.query_length, settings.query_depth, settings.query_places,
-        settings.client_places, settings.queue_length,
+        settings.client_places, settings.heavy_places, settings.queue_length,
     )  # fmt: skip

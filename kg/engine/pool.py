@@ -20,8 +20,8 @@ from kg.engine.limits import limits_of
 from kg.engine.process import WorkerProcess
 from kg.engine.spooled import Spooled, no_room, take
 from kg.engine.store import MEMORY_TRIPLES, current_build
-from kg.engine.turns import Turns
-from kg.errors import NoBuild
+from kg.engine.turns import Ticket, Turns
+from kg.errors import EndpointBusy, NoBuild, QueryTimeout
 from kg.settings import Settings
 
 
@@ -74,7 +74,8 @@ class Pool(ABC):
             QuerySyntaxError: it is not SPARQL.
             QueryTimeout: it passed its deadline and was stopped.
             AnswerTooLarge: its answer passed a limit.
-            EndpointBusy: too many wait, or no place came free before the deadline.
+            EndpointBusy: too many wait, no place came free before the deadline, or it was heavy
+                and made way for others.
             WorkerDied: the engine broke on it.
             SpoolFailed: there was no room for its answer.
             QueryFailed: it gives no answer, or none that the format can hold.
@@ -128,10 +129,14 @@ class QueryPool(Pool):
 
     def answer(self, asked: Asked) -> Spooled:
         """Return the answer of a worker, once there is a place for it to run."""
-        with self._turns.turn(asked.client):
+        with self._turns.turn(asked.client) as ticket:
             path = self._new_path()
             try:
-                return self._run(self._request(asked, path), path)
+                return self._run(self._request(asked, path), path, ticket)
+            except QueryTimeout:
+                if ticket.stopped:
+                    raise _made_way() from None
+                raise
             finally:
                 _discard(path)
 
@@ -163,13 +168,14 @@ class QueryPool(Pool):
             limits.rows, limits.bytes, limits.seconds,
         )  # fmt: skip
 
-    def _run(self, request: Request, path: Path) -> Spooled:
+    def _run(self, request: Request, path: Path, ticket: Ticket) -> Spooled:
         """Give the request to a worker; keep the worker only if it lives."""
         worker = self._take()
         began = time.monotonic()
         try:
             self.warm()
-            reply = worker.ask(request)
+            with self._turns.stoppable(ticket, worker.stop):
+                reply = worker.ask(request)
         finally:
             self._give_back(worker)
         return Spooled(take(path), reply, worker.build.name, time.monotonic() - began)
@@ -207,9 +213,9 @@ class QueryPool(Pool):
         return None
 
     def _give_back(self, worker: WorkerProcess) -> None:
-        """Keep a worker for the next query, unless it died or holds on to too much memory."""
+        """Keep a worker for the next query, unless it died or has become slow or large."""
         with self._lock:
-            if worker.is_alive() and not worker.is_swollen() and not self._closed:
+            if worker.is_alive() and not worker.is_worn() and not self._closed:
                 self._idle.append(worker)
                 return
         worker.kill()
@@ -219,6 +225,13 @@ def _end(workers: list[WorkerProcess]) -> None:
     """End the waiting workers of a pool that has closed or is forgotten."""
     while workers:
         workers.pop().kill()
+
+
+def _made_way() -> EndpointBusy:
+    return EndpointBusy(
+        "The query was stopped after a fifth of its time: too many heavy ones run, others wait.",
+        "Ask again in a few seconds, or ask for less.",
+    )
 
 
 def _discard(path: Path) -> None:

@@ -9,6 +9,7 @@ from threading import Timer
 from typing import IO
 
 from kg.engine.exchange import Reply, Request, read_reply, write_request
+from kg.engine.limits import HEAVY
 from kg.errors import QueryFailed, QueryTimeout, WorkerDied
 
 START_SECONDS = 60.0
@@ -19,6 +20,9 @@ SWOLLEN_BYTES = 100_000_000
 """Memory that a worker may hold on to between queries, above what the store takes."""
 
 
+_LAST = 15
+
+
 class WorkerProcess:
     """One child process and its pipes. One thread at a time asks it."""
 
@@ -26,6 +30,7 @@ class WorkerProcess:
         self.build = build
         self._ready = False
         self._doomed = False
+        self._slowed = False
         self._at_first = 0
         self._process = start("kg.engine.worker", [str(build), *arguments])
 
@@ -50,9 +55,9 @@ class WorkerProcess:
             self._ready = True
             self._at_first = resident(self.pid)
 
-    def is_swollen(self) -> bool:
-        """Tell whether the queries so far have left the process with much more memory."""
-        return resident(self.pid) > self._at_first + SWOLLEN_BYTES
+    def is_worn(self) -> bool:
+        """Tell whether queries have left the process with much more memory, or made it slow."""
+        return self._slowed or resident(self.pid) > self._at_first + SWOLLEN_BYTES
 
     def ask(self, request: Request) -> Reply:
         """Return the reply to a request.
@@ -66,11 +71,16 @@ class WorkerProcess:
         with contextlib.suppress(BrokenPipeError):
             opened(self._process.stdin).write(write_request(request))
             opened(self._process.stdin).flush()
-        return self._read(request.seconds)
+        heavy = Timer(HEAVY * request.seconds, self._slow_down)
+        heavy.start()
+        try:
+            return self._read(request.seconds)
+        finally:
+            heavy.cancel()
 
     def _read(self, seconds: float) -> Reply:
         """Return the next reply, or kill the process *seconds* from now."""
-        deadline = Timer(seconds, self._stop)
+        deadline = Timer(seconds, self.stop)
         deadline.start()
         try:
             line = opened(self._process.stdout).readline()
@@ -80,7 +90,15 @@ class WorkerProcess:
             raise self._no_reply(seconds)
         return read_reply(line)
 
-    def _stop(self) -> None:
+    def _slow_down(self) -> None:
+        """Let all others have the processor first, from now on: that cannot be undone."""
+        self._slowed = True
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):  # it has just ended
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing; who waits for its reply is told."""
         self._doomed = True
         self._process.kill()
 
@@ -119,7 +137,8 @@ def opened(pipe: IO[str] | None) -> IO[str]:
 def start(module: str, arguments: list[str], **environ: str) -> "subprocess.Popen[str]":
     """Return a new process that runs one of our modules, with pipes to and from it.
 
-    It is in a session of its own, as a Ctrl-C at the terminal is for the server.
+    It is in a group of its own, as a Ctrl-C at the terminal is for the server, and not in a
+    session of its own, between which the system shares processors whatever their priorities.
     """
     paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.Popen(
@@ -129,7 +148,7 @@ def start(module: str, arguments: list[str], **environ: str) -> "subprocess.Pope
         stdout=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, **environ, "PYTHONPATH": os.pathsep.join(paths)},
-        start_new_session=True,
+        process_group=0,
     )
 
 

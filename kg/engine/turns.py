@@ -1,39 +1,48 @@
 """Turns: who may run a query now, when more ask than can be answered at once."""
 
+import math
+import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
 
-from kg.engine.limits import Limits
+from kg.engine.limits import HEAVY, Limits
 from kg.errors import EndpointBusy
+
+_LOOK_SECONDS = 0.1
 
 
 @dataclass(eq=False)
-class _Ticket:
+class Ticket:
+    """One who waits for a place or has one; *stopped* tells that it was taken back."""
+
     client: str
     called: Event = field(default_factory=Event)
+    began: float = math.inf
+    stop: Callable[[], None] = lambda: None
+    stopped: bool = False
 
 
 class Turns:
     """The places in which queries run, and the queue for them. Safe to share between threads.
 
     The next place is for the client that holds the fewest, among equals for who came first.
-    One client never holds more than its share, though others be free: a place that has been
-    given cannot be taken back from an endless query before its deadline.
+    One client never holds more than its share, though others be free. When others wait, only
+    some of the queries that are heavy keep their places; the youngest give way.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._lock = Lock()
-        self._held: Counter[str] = Counter()
-        self._queue: list[_Ticket] = []
+        self._running: list[Ticket] = []
+        self._queue: list[Ticket] = []
 
     @property
     def running(self) -> int:
         """How many places are held."""
-        return self._held.total()
+        return len(self._running)
 
     @property
     def waiting(self) -> int:
@@ -41,52 +50,77 @@ class Turns:
         return len(self._queue)
 
     @contextmanager
-    def turn(self, client: str) -> Iterator[None]:
+    def turn(self, client: str) -> Iterator[Ticket]:
         """Hold a place, waiting for it at most as long as a query may take.
 
         Raises:
             EndpointBusy: the queue is full, or no place came free in time.
         """
         ticket = self._join(client)
-        if not ticket.called.wait(self._limits.seconds):
-            self._leave(ticket)
+        self._wait(ticket)
+        try:
+            yield ticket
+        finally:
+            with self._lock:
+                self._running.remove(ticket)
+                self._call()
+
+    @contextmanager
+    def stoppable(self, ticket: Ticket, stop: Callable[[], None]) -> Iterator[None]:
+        """Let a query that runs now be stopped when it is heavy and others wait."""
+        with self._lock:
+            ticket.began, ticket.stop = time.monotonic(), stop
         try:
             yield
         finally:
             with self._lock:
-                self._held -= Counter([client])
-                self._call()
+                ticket.began = math.inf
 
-    def _join(self, client: str) -> _Ticket:
+    def _join(self, client: str) -> Ticket:
         """Return a ticket, called at once where a place is free."""
-        ticket = _Ticket(client)
+        ticket = Ticket(client)
         with self._lock:
             self._queue.append(ticket)
             self._call()
             own = sum(other.client == client for other in self._queue)
-            full = len(self._queue) > self._limits.queue or own > max(1, self._limits.queue // 2)
+            full = self.waiting > self._limits.queue or own > max(1, self._limits.queue // 2)
             if full and not ticket.called.is_set():
                 self._queue.remove(ticket)
                 raise _busy("Too many queries wait already.")
         return ticket
 
-    def _leave(self, ticket: _Ticket) -> None:
-        """Give the ticket back, unless it was called at the last moment."""
-        with self._lock:
-            if not ticket.called.is_set():
-                self._queue.remove(ticket)
-                raise _busy("The endpoint is busy with other queries.")
+    def _wait(self, ticket: Ticket) -> None:
+        until = time.monotonic() + self._limits.seconds
+        while not ticket.called.wait(min(_LOOK_SECONDS, self._limits.seconds)):
+            with self._lock:
+                if not ticket.called.is_set() and time.monotonic() > until:
+                    self._queue.remove(ticket)
+                    raise _busy("The endpoint is busy with other queries.")
+                self._make_way()
 
     def _call(self) -> None:
         """Call those who may run now. To be called by who holds the lock."""
-        while self.running < self._limits.places:
-            may = [one for one in self._queue if self._held[one.client] < self._limits.share]
-            if not may:
-                return
-            ticket = min(may, key=lambda one: self._held[one.client])
+        while self.running < self._limits.places and (ticket := self._next()):
             self._queue.remove(ticket)
-            self._held[ticket.client] += 1
+            self._running.append(ticket)
             ticket.called.set()
+
+    def _next(self) -> Ticket | None:
+        """Return whose turn it is, if anybody's."""
+        held = Counter(one.client for one in self._running)
+        may = (one for one in self._queue if held[one.client] < self._limits.share)
+        return min(may, key=lambda one: held[one.client], default=None)
+
+    def _make_way(self) -> None:
+        """Stop the youngest of too many heavy queries, if that helps somebody."""
+        if self._next() is None:
+            return
+        since = time.monotonic() - HEAVY * self._limits.seconds
+        heavy = [one for one in self._running if one.began < since]
+        for one in sorted(heavy, key=lambda one: one.began)[self._limits.heavy :]:
+            if not one.stopped:
+                one.stopped = True
+                one.stop()
 
 
 def _busy(what: str) -> EndpointBusy:

@@ -1,6 +1,7 @@
 """Visitors' queries in processes that can be stopped."""
 
 import gc
+import math
 import os
 import signal
 import sys
@@ -25,6 +26,7 @@ from kg.errors import (
     WorkerDied,
 )
 from kg.settings import Settings
+from tests.processes import soon
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 VALUES = " ".join(
@@ -102,6 +104,35 @@ def test_others_are_answered_meanwhile(settings: Settings) -> None:
 
         assert (["n\r\n3\r\n"] * 5, False) == (answers, endless.done())
         assert isinstance(endless.exception(), QueryTimeout)
+
+
+def test_heavy_query_makes_way(settings: Settings) -> None:
+    """With all places taken by heavy queries the younger one is stopped, and told to come again."""
+    limits = replace(settings, query_seconds=2.5, query_places=2, heavy_places=1)
+    with QueryPool(limits) as pool, ThreadPoolExecutor(2) as threads:
+        heavy = [threads.submit(pool.run, ENDLESS, "json", client="a") for _ in range(2)]
+        assert soon(lambda: 2 == sum(one.began < math.inf for one in pool._turns._running))
+        answer = text(pool, COUNT)
+        told = {type(one.exception()): str(one.exception()) for one in heavy}
+
+    assert ("n\r\n3\r\n", {QueryTimeout, EndpointBusy}) == (answer, set(told))
+    assert "after a fifth of its time" in told[EndpointBusy]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="priorities are POSIX")
+def test_heavy_query_lets_others_have_the_processor(settings: Settings) -> None:
+    """Past a fifth of its time a query runs last."""
+    with QueryPool(replace(settings, query_seconds=2.5)) as pool, ThreadPoolExecutor(1) as threads:
+        text(pool, COUNT)
+        [busy, spare] = [worker.pid for worker in pool._idle][::-1]
+        heavy = threads.submit(pool.run, ENDLESS, "json")
+        assert soon(lambda: _priority(busy) > 10, 2.0)
+
+        assert (0, QueryTimeout) == (_priority(spare), type(heavy.exception()))
+
+
+def _priority(pid: int) -> int:
+    return os.getpriority(os.PRIO_PROCESS, pid)
 
 
 def test_spare_is_warm_after_a_stop(settings: Settings) -> None:

@@ -1,9 +1,11 @@
 """Who runs next when more ask than can be answered at once."""
 
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,43 @@ def test_never_more_than_the_places() -> None:
         done = list(threads.map(run, range(300)))
 
     assert (300, 0, True) == (len(done), turns.running, most[0] <= 3)
+
+
+def test_heavy_queries_give_way_when_others_wait() -> None:
+    """Past a fifth of their time the youngest of too many are stopped, once somebody waits."""
+    turns = Turns(replace(limits(3, 3, 9, seconds=1.0), heavy=1))
+    stopped: list[str] = []
+    with ExitStack() as held, ThreadPoolExecutor(1) as threads:
+        for name in ("first", "second", "light"):
+            ticket = held.enter_context(turns.turn("a"))
+            if name != "light":
+                held.enter_context(turns.stoppable(ticket, lambda name=name: stopped.append(name)))
+        time.sleep(0.3)
+        alone = list(stopped)
+        waits = threads.submit(pass_by, turns)
+        assert soon(lambda: stopped)
+        time.sleep(0.2)
+        held.close()
+        waits.result()
+
+    assert ([], ["second"]) == (alone, stopped)
+
+
+def pass_by(turns: Turns) -> None:
+    """Wait for a place and give it back."""
+    with turns.turn("b"):
+        pass
+
+
+def test_nobody_gives_way_to_who_has_a_share_already() -> None:
+    """Stopping a query helps nobody when the one who waits may not run more."""
+    turns = Turns(replace(limits(2, 1, 9, seconds=0.5), heavy=1))
+    stopped: list[str] = []
+    with ExitStack() as held:
+        for name in ("a", "b"):
+            ticket = held.enter_context(turns.turn(name))
+            held.enter_context(turns.stoppable(ticket, lambda name=name: stopped.append(name)))
+        with pytest.raises(EndpointBusy), turns.turn("a"):
+            pass
+
+    assert [] == stopped
