@@ -43,7 +43,7 @@ class Settings:
     client_places: int = 2
     """Of these, those that one address may have."""
     heavy_places: int = 2
-    """Of these, those that heavy queries may keep when others wait: past a fifth of their time."""
+    """Of these, those that heavy queries may keep when others wait: past a tenth of their time."""
     queue_length: int = 60
     """Queries that may wait for a place; of one address half of that."""
     broker: str = ""

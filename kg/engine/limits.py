@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from kg.settings import Settings
 
-HEAVY = 0.2
-"""Part of its time after which a query is heavy: others have processor and places first."""
+HEAVY = 0.1
+"""Part of its time that a query may take of a processor until it is heavy."""
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Limits:
 
     *rows* counts triples too, *bytes* is of the answer, *memory* of the process in bytes,
     *length* in characters, *depth* in open brackets. *places* run at once, of one address
-    *share* of them; *heavy* of those past a fifth of their time keep their place when others
+    *share* of them; *heavy* of those past a tenth of their time keep their places when others
     wait; *queue* wait.
     """
 

@@ -174,7 +174,7 @@ class QueryPool(Pool):
         began = time.monotonic()
         try:
             self.warm()
-            with self._turns.stoppable(ticket, worker.stop):
+            with self._turns.held_back(ticket, worker):
                 reply = worker.ask(request)
         finally:
             self._give_back(worker)
@@ -229,7 +229,7 @@ def _end(workers: list[WorkerProcess]) -> None:
 
 def _made_way() -> EndpointBusy:
     return EndpointBusy(
-        "The query was stopped after a fifth of its time: too many heavy ones run, others wait.",
+        "The query was stopped to make way: it is a heavy one, too many of these run, others wait.",
         "Ask again in a few seconds, or ask for less.",
     )
 

@@ -4,12 +4,12 @@ import contextlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from threading import Timer
 from typing import IO
 
 from kg.engine.exchange import Reply, Request, read_reply, write_request
-from kg.engine.limits import HEAVY
 from kg.errors import QueryFailed, QueryTimeout, WorkerDied
 
 START_SECONDS = 60.0
@@ -31,6 +31,7 @@ class WorkerProcess:
         self._ready = False
         self._doomed = False
         self._slowed = False
+        self._spent_before = 0.0
         self._at_first = 0
         self._process = start("kg.engine.worker", [str(build), *arguments])
 
@@ -67,16 +68,12 @@ class WorkerProcess:
             WorkerDied: the process ended.
             WarmteregieError: whatever the worker itself replied.
         """
+        self._spent_before = processor_seconds(self.pid)
         # A process that has gone shows when it is read from.
         with contextlib.suppress(BrokenPipeError):
             opened(self._process.stdin).write(write_request(request))
             opened(self._process.stdin).flush()
-        heavy = Timer(HEAVY * request.seconds, self._slow_down)
-        heavy.start()
-        try:
-            return self._read(request.seconds)
-        finally:
-            heavy.cancel()
+        return self._read(request.seconds)
 
     def _read(self, seconds: float) -> Reply:
         """Return the next reply, or kill the process *seconds* from now."""
@@ -90,7 +87,11 @@ class WorkerProcess:
             raise self._no_reply(seconds)
         return read_reply(line)
 
-    def _slow_down(self) -> None:
+    def spent(self) -> float:
+        """Return the seconds of processor time that the query now running has taken."""
+        return processor_seconds(self.pid) - self._spent_before
+
+    def slow_down(self) -> None:
         """Let all others have the processor first, from now on: that cannot be undone."""
         self._slowed = True
         if sys.platform != "win32":
@@ -150,6 +151,15 @@ def start(module: str, arguments: list[str], **environ: str) -> "subprocess.Pope
         env={**os.environ, **environ, "PYTHONPATH": os.pathsep.join(paths)},
         process_group=0,
     )
+
+
+def processor_seconds(pid: int) -> float:
+    """Return the processor time that a process has taken; where nobody tells, the time of day."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return time.monotonic()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def resident(pid: int) -> int:

@@ -1,17 +1,30 @@
 """Turns: who may run a query now, when more ask than can be answered at once."""
 
-import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from typing import Protocol
 
 from kg.engine.limits import HEAVY, Limits
 from kg.errors import EndpointBusy
 
 _LOOK_SECONDS = 0.1
+
+
+class Worker(Protocol):
+    """What runs a query and can be held back."""
+
+    def spent(self) -> float:
+        """Return the seconds of processor time that the query has taken."""
+
+    def slow_down(self) -> None:
+        """Let all others have the processor first."""
+
+    def stop(self) -> None:
+        """End it."""
 
 
 @dataclass(eq=False)
@@ -20,8 +33,7 @@ class Ticket:
 
     client: str
     called: Event = field(default_factory=Event)
-    began: float = math.inf
-    stop: Callable[[], None] = lambda: None
+    worker: "Worker | None" = None
     stopped: bool = False
 
 
@@ -29,8 +41,8 @@ class Turns:
     """The places in which queries run, and the queue for them. Safe to share between threads.
 
     The next place is for the client that holds the fewest, among equals for who came first.
-    One client never holds more than its share, though others be free. When others wait, only
-    some of the queries that are heavy keep their places; the youngest give way.
+    One client never holds more than its share, though others be free. When others wait, some
+    of the queries that are heavy keep their places and are slowed down; the youngest give way.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -66,15 +78,15 @@ class Turns:
                 self._call()
 
     @contextmanager
-    def stoppable(self, ticket: Ticket, stop: Callable[[], None]) -> Iterator[None]:
-        """Let a query that runs now be stopped when it is heavy and others wait."""
+    def held_back(self, ticket: Ticket, worker: Worker) -> Iterator[None]:
+        """Let a query that runs now be slowed down or stopped when it is heavy and others wait."""
         with self._lock:
-            ticket.began, ticket.stop = time.monotonic(), stop
+            ticket.worker = worker
         try:
             yield
         finally:
             with self._lock:
-                ticket.began = math.inf
+                ticket.worker = None
 
     def _join(self, client: str) -> Ticket:
         """Return a ticket, called at once where a place is free."""
@@ -112,15 +124,17 @@ class Turns:
         return min(may, key=lambda one: held[one.client], default=None)
 
     def _make_way(self) -> None:
-        """Stop the youngest of too many heavy queries, if that helps somebody."""
+        """Hold heavy queries back, if that helps somebody. To be called by who holds the lock."""
         if self._next() is None:
             return
-        since = time.monotonic() - HEAVY * self._limits.seconds
-        heavy = [one for one in self._running if one.began < since]
-        for one in sorted(heavy, key=lambda one: one.began)[self._limits.heavy :]:
-            if not one.stopped:
+        spent = {one: one.worker.spent() for one in self._running if one.worker}
+        heavy = [one for one in spent if spent[one] > HEAVY * self._limits.seconds]
+        for place, one in enumerate(sorted(heavy, key=lambda one: -spent[one])):
+            if one.worker and place < self._limits.heavy:
+                one.worker.slow_down()
+            elif one.worker and not one.stopped:
                 one.stopped = True
-                one.stop()
+                one.worker.stop()
 
 
 def _busy(what: str) -> EndpointBusy:

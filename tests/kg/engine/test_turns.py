@@ -1,10 +1,9 @@
 """Who runs next when more ask than can be answered at once."""
 
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -138,41 +137,56 @@ def test_never_more_than_the_places() -> None:
     assert (300, 0, True) == (len(done), turns.running, most[0] <= 3)
 
 
-def test_heavy_queries_give_way_when_others_wait() -> None:
-    """Past a fifth of their time the youngest of too many are stopped, once somebody waits."""
-    turns = Turns(replace(limits(3, 3, 9, seconds=1.0), heavy=1))
-    stopped: list[str] = []
-    with ExitStack() as held, ThreadPoolExecutor(1) as threads:
-        for name in ("first", "second", "light"):
-            ticket = held.enter_context(turns.turn("a"))
-            if name != "light":
-                held.enter_context(turns.stoppable(ticket, lambda name=name: stopped.append(name)))
-        time.sleep(0.3)
-        alone = list(stopped)
-        waits = threads.submit(pass_by, turns)
-        assert soon(lambda: stopped)
-        time.sleep(0.2)
-        held.close()
-        waits.result()
+class Busy:
+    """A worker that has spent some seconds, and tells what is done to it."""
 
-    assert ([], ["second"]) == (alone, stopped)
+    def __init__(self, name: str, spent: float, told: set[str]) -> None:
+        self._name, self._spent, self._told = name, spent, told
+
+    def spent(self) -> float:
+        """Return what it was made with."""
+        return self._spent
+
+    def slow_down(self) -> None:
+        """Tell so."""
+        self._told.add(f"{self._name} slower")
+
+    def stop(self) -> None:
+        """Tell so."""
+        self._told.add(f"{self._name} stopped")
 
 
-def pass_by(turns: Turns) -> None:
+def pass_by(turns: Turns, client: str) -> None:
     """Wait for a place and give it back."""
-    with turns.turn("b"):
+    with suppress(EndpointBusy), turns.turn(client):
         pass
 
 
-def test_nobody_gives_way_to_who_has_a_share_already() -> None:
-    """Stopping a query helps nobody when the one who waits may not run more."""
-    turns = Turns(replace(limits(2, 1, 9, seconds=0.5), heavy=1))
-    stopped: list[str] = []
+@pytest.mark.parametrize(
+    ("client", "told"),
+    [("b", {"first slower", "second stopped"}), ("a", set())],
+    ids=["others wait", "who waits may not run more"],
+)
+def test_heavy_queries_are_held_back_when_others_wait(client: str, told: set[str]) -> None:
+    """Past a tenth of their time one goes on more slowly and the younger one is stopped."""
+    turns = Turns(replace(limits(3, 3, 9, seconds=0.3), heavy=1))
+    found: set[str] = set()
     with ExitStack() as held:
-        for name in ("a", "b"):
-            ticket = held.enter_context(turns.turn(name))
-            held.enter_context(turns.stoppable(ticket, lambda name=name: stopped.append(name)))
-        with pytest.raises(EndpointBusy), turns.turn("a"):
-            pass
+        for name, spent in (("second", 0.1), ("light", 0.01), ("first", 0.2)):
+            ticket = held.enter_context(turns.turn("a"))
+            held.enter_context(turns.held_back(ticket, Busy(name, spent, found)))
+        pass_by(turns, client)
 
-    assert [] == stopped
+    assert told == found
+
+
+def test_query_that_is_over_is_not_held_back() -> None:
+    """What has answered may be running the next query already."""
+    turns = Turns(replace(limits(1, 1, 9, seconds=0.3), heavy=1))
+    found: set[str] = set()
+    with turns.turn("a") as ticket:
+        with turns.held_back(ticket, Busy("first", 0.2, found)):
+            pass
+        pass_by(turns, "b")
+
+    assert set() == found
