@@ -55,6 +55,7 @@ class WorkerProcess:
             self._read(START_SECONDS)
             self._ready = True
             self._at_first = resident(self.pid)
+        self._spent_before = processor_seconds(self.pid)
 
     def is_worn(self) -> bool:
         """Tell whether queries have left the process with much more memory, or made it slow."""
@@ -68,7 +69,6 @@ class WorkerProcess:
             WorkerDied: the process ended.
             WarmteregieError: whatever the worker itself replied.
         """
-        self._spent_before = processor_seconds(self.pid)
         # A process that has gone shows when it is read from.
         with contextlib.suppress(BrokenPipeError):
             opened(self._process.stdin).write(write_request(request))

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event, Lock
@@ -40,16 +40,19 @@ class Ticket:
 class Turns:
     """The places in which queries run, and the queue for them. Safe to share between threads.
 
-    The next place is for the client that holds the fewest, among equals for who came first.
+    The next place is for a client without a heavy query of late, then for the one that holds
+    the fewest, among equals for who came first.
     One client never holds more than its share, though others be free. When others wait, some
     of the queries that are heavy keep their places and are slowed down; the youngest give way.
     """
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
+        self._heavy_from = HEAVY * limits.seconds
         self._lock = Lock()
         self._running: list[Ticket] = []
         self._queue: list[Ticket] = []
+        self._heavy_until: dict[str, float] = {}
 
     @property
     def running(self) -> int:
@@ -87,6 +90,8 @@ class Turns:
         finally:
             with self._lock:
                 ticket.worker = None
+                if worker.spent() > self._heavy_from:
+                    self._heavy_until[ticket.client] = time.monotonic() + self._limits.seconds
 
     def _join(self, client: str) -> Ticket:
         """Return a ticket, called at once where a place is free."""
@@ -120,15 +125,22 @@ class Turns:
     def _next(self) -> Ticket | None:
         """Return whose turn it is, if anybody's."""
         held = Counter(one.client for one in self._running)
+        late = self._lately_heavy()
         may = (one for one in self._queue if held[one.client] < self._limits.share)
-        return min(may, key=lambda one: held[one.client], default=None)
+        return min(may, key=lambda one: (one.client in late, held[one.client]), default=None)
+
+    def _lately_heavy(self) -> Collection[str]:
+        """Return the clients that had a heavy query within the time one may take."""
+        now = time.monotonic()
+        self._heavy_until = {one: until for one, until in self._heavy_until.items() if until > now}
+        return self._heavy_until
 
     def _make_way(self) -> None:
         """Hold heavy queries back, if that helps somebody. To be called by who holds the lock."""
         if self._next() is None:
             return
         spent = {one: one.worker.spent() for one in self._running if one.worker}
-        heavy = [one for one in spent if spent[one] > HEAVY * self._limits.seconds]
+        heavy = [one for one in spent if spent[one] > self._heavy_from]
         for place, one in enumerate(sorted(heavy, key=lambda one: -spent[one])):
             if one.worker and place < self._limits.heavy:
                 one.worker.slow_down()
