@@ -181,8 +181,8 @@ def soak(server: Running, known: dict[str, bytes], seconds: float) -> Iterator[s
     yield together(clients[:CLIENTS]).row(f"the same, beside {HOSTILE_CLIENTS} hostile clients")
     yield together(clients[CLIENTS:]).row("what these get")
     with load(server, known) as clients:
-        every(0.5, until(), lambda: kill(any_of(workers_of(server.broker))))
-    yield together(clients).row("`kill -9` of a query worker twice a second")
+        every(3.0, until(), lambda: kill(any_of(workers_of(server.broker))))
+    yield together(clients).row("`kill -9` of a query worker every three seconds")
     with load(server, known) as clients:
         every(5.0, until(), lambda: kill({server.broker}))
     yield together(clients).row("`kill -9` of the broker every five seconds")

@@ -12,6 +12,8 @@ from kg.engine.limits import HEAVY, Limits
 from kg.errors import EndpointBusy
 
 _LOOK_SECONDS = 0.1
+LATELY = 6
+"""Deadlines for which a client with a heavy query comes after those without."""
 
 
 class Worker(Protocol):
@@ -91,7 +93,9 @@ class Turns:
             with self._lock:
                 ticket.worker = None
                 if worker.spent() > self._heavy_from:
-                    self._heavy_until[ticket.client] = time.monotonic() + self._limits.seconds
+                    self._heavy_until[ticket.client] = (
+                        time.monotonic() + LATELY * self._limits.seconds
+                    )
 
     def _join(self, client: str) -> Ticket:
         """Return a ticket, called at once where a place is free."""
@@ -130,7 +134,7 @@ class Turns:
         return min(may, key=lambda one: (one.client in late, held[one.client]), default=None)
 
     def _lately_heavy(self) -> Collection[str]:
-        """Return the clients that had a heavy query within the time one may take."""
+        """Return the clients that had a heavy query of late."""
         now = time.monotonic()
         self._heavy_until = {one: until for one, until in self._heavy_until.items() if until > now}
         return self._heavy_until

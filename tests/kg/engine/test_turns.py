@@ -193,7 +193,7 @@ def test_query_that_is_over_is_not_held_back() -> None:
 
 
 def test_who_had_a_heavy_query_comes_after_who_had_none() -> None:
-    """For as long as a query may take, though the one came first."""
+    """Though the one came first."""
     turns = Turns(limits(1, 1, 9, seconds=2.0))
     with turns.turn("a") as ticket, turns.held_back(ticket, Busy("heavy", 1.0, set())):
         pass
