@@ -141,9 +141,11 @@ def test_killed_worker_costs_its_one_request(pool: Pool) -> None:
         endless = threads.submit(pool.run, ENDLESS, "json", client="a")
         assert soon(lambda: pool.load().running)
         time.sleep(0.3)
-        for pid in workers_of(broker_pid()):
+        killed = workers_of(broker_pid())
+        for pid in killed:
             os.kill(pid, signal.SIGKILL)
         told = endless.exception()
+        assert soon(lambda: gone(killed))
 
     assert isinstance(told, WorkerDied)
     assert COUNTED == text(pool, COUNT)
