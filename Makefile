@@ -2,11 +2,12 @@
 # make test    install what tests need and run them, with ruff, mypy and the layer contract
 PYTHON ?= python3.11
 PORT ?= 8000
+SECONDS ?= 120
 BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint bench clean
+.PHONY: help serve build check test lint bench soak clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,7 +31,10 @@ lint: .venv/installed-test ## style, types, layers
 	$(BIN)/lint-imports
 
 bench: .venv/installed ## what is fast and what is the reference, side by side
-	@for script in bench/*.py; do $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out bench/soak.py,$(wildcard bench/*.py)); do $(BIN)/python $$script || exit 1; done
+
+soak: .venv/installed-test build ## serve under load, hostile queries and kill -9, for SECONDS=120
+	PYTHONPATH=. $(BIN)/python bench/soak.py $(SECONDS)
 
 clean: ## remove the environment and the builds
 	rm -rf .venv build

@@ -290,7 +290,7 @@ def show(answer: Answer) -> None:
 def query_verb(settings: Settings, file: TextIO, layout: str | None) -> None:
     """Run the SPARQL query in FILE (- for standard input) under the endpoint's limits."""
     sparql = file.read()
-    with QueryPool(settings, workers=1) as pool, pool.run(sparql, _format(sparql, layout)) as found:
+    with QueryPool(settings) as pool, pool.run(sparql, _format(sparql, layout)) as found:
         for chunk in found:
             sys.stdout.buffer.write(chunk)
 

@@ -16,6 +16,7 @@
         - `QueryTimeout`: passed its deadline and was stopped
         - `AnswerTooLarge`: passed the row or byte limit
         - `EndpointBusy`: no worker came free in time
+            - `BrokerGone`: the process that owns the workers has ended, and is started again
         - `WorkerDied`: the process that ran the query ended
         - `SpoolFailed`: there was no room to keep the answer until it is sent
 """
@@ -150,6 +151,10 @@ class AnswerTooLarge(QueryFailed):
 
 class EndpointBusy(QueryFailed):
     """All workers are busy and stayed so; ask again later."""
+
+
+class BrokerGone(EndpointBusy):
+    """The process that owns the workers ended; another one is being started."""
 
 
 class WorkerDied(QueryFailed):

@@ -1,6 +1,6 @@
 """Settings: `WARMTEREGIE_*` variables and `.env`, all optional, with defaults that work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -10,6 +10,12 @@ from platformdirs import user_data_path
 from kg.errors import WrongUse
 
 PREFIX = "WARMTEREGIE_"
+_KINDS = {
+    "home": Path, "build": Path, "base_url": str, "query_seconds": float, "broker": str,
+    "request_log": str,
+}  # fmt: skip
+_MAY_BE_ZERO = ("queue_length", "proxies")
+_CHOICES = {"request_log": ("json", "off")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,26 @@ class Settings:
     """Rows (or triples) one answer may have."""
     byte_limit: int = 50_000_000
     """Bytes one answer may have."""
+    memory_limit: int = 1_000_000_000
+    """Bytes of memory one query may take, the graph included."""
+    query_length: int = 100_000
+    """Characters a query may have."""
+    query_depth: int = 64
+    """Brackets that may stand open at once in a query."""
+    query_places: int = 4
+    """Queries of visitors that run at once."""
+    client_places: int = 2
+    """Of these, those that one address may have."""
+    heavy_places: int = 2
+    """Of these, those that heavy queries may keep when others wait: past a tenth of their time."""
+    queue_length: int = 60
+    """Queries that may wait for a place; of one address half of that."""
+    broker: str = ""
+    """Socket of the process that runs visitors' queries, which `serve` sets; empty: none."""
+    proxies: int = 0
+    """Proxies in front of the server whose X-Forwarded headers are believed."""
+    request_log: str = "json"
+    """How `serve` writes each request to standard error: ``json``, a line each, or ``off``."""
     base_url: str = ""
     """Address under which the site is seen from outside; empty: as the request says."""
     origins: tuple[tuple[str, str], ...] = ()
@@ -47,7 +73,7 @@ def load_settings(environ: Mapping[str, str], folder: Path) -> Settings:
         "home": Path(user_data_path("warmteregie", appauthor=False)),
         "build": _build_folder(folder),
     }
-    origins = {field.name: "default" for field in fields(Settings) if field.name != "origins"}
+    origins = dict.fromkeys(_names(), "default")
     for name in origins:
         if (found := written.get(PREFIX + name.upper())) is not None:
             values[name] = _read(name, found[0])
@@ -70,7 +96,7 @@ def _build_folder(folder: Path) -> Path:
 
 def _read(name: str, text: str) -> object:
     """Return *text* as the type of the setting *name*."""
-    kind = {"home": Path, "build": Path, "base_url": str, "query_seconds": float}.get(name, int)
+    kind = _KINDS.get(name, int)
     try:
         value = kind(text)
     except ValueError:
@@ -78,6 +104,22 @@ def _read(name: str, text: str) -> object:
             f'{PREFIX}{name.upper()} is "{text}", which is not a number.',
             "Leave it out to use the default; `warmteregie settings` shows it.",
         ) from None
-    if isinstance(value, (int, float)) and value <= 0:
+    if isinstance(value, (int, float)) and value <= 0 and (value or name not in _MAY_BE_ZERO):
         raise WrongUse(f"{PREFIX}{name.upper()} is {text}; it must be above zero.")
+    if value not in _CHOICES.get(name, (value,)):
+        raise WrongUse(f'{PREFIX}{name.upper()} is "{text}".', f"Use {_shown(_CHOICES[name])}.")
     return value
+
+
+def _shown(choices: Sequence[str]) -> str:
+    return " or ".join(choices)
+
+
+def to_environ(settings: Settings) -> dict[str, str]:
+    """Return the variables from which `load_settings` reads these settings, for a child process."""
+    values = {name: str(getattr(settings, name)) for name in _names()}
+    return {PREFIX + name.upper(): text for name, text in values.items()}
+
+
+def _names() -> list[str]:
+    return [field.name for field in fields(Settings) if field.name != "origins"]

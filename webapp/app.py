@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from flask import Flask, Response
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kg.engine import Engine, QueryPool
+from kg.engine import Engine, open_pool
 from kg.files import Files
 from kg.library import Question, load_library
 from kg.passages import Passage
@@ -16,11 +17,13 @@ from kg.texts import attached_words
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.compression import compress
 from webapp.data import data
+from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.questions import questions
+from webapp.requests import RequestLog
 from webapp.resources import resources
 from webapp.search import search
 from webapp.services import EXTENSION, Services, services
@@ -60,10 +63,11 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, questions, identifiers, resources, data, sparql):
+    for blueprint in (pages, search, questions, identifiers, resources, data, sparql, health):
         app.register_blueprint(blueprint)
     app.context_processor(lambda: shown_everywhere())
     app.after_request(make_safe)
+    put_behind(app, settings)
     return app
 
 
@@ -72,13 +76,26 @@ def shown_everywhere() -> dict[str, object]:
     return {"strips": strips(), "as_table": as_table, "several": bool(services().others)}
 
 
+def put_behind(app: Flask, settings: Settings) -> None:
+    """Put the log of requests before the application, and before that what proxies say.
+
+    Address, scheme, host and path of a request are then those that the visitor sees.
+    """
+    number = settings.proxies
+    app.wsgi_app = RequestLog(app.wsgi_app, trusted=bool(number))  # type: ignore[method-assign]
+    if number:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=number, x_proto=number, x_host=number, x_prefix=number
+        )
+
+
 def gather_services(settings: Settings, files: Files) -> Services:
     """Return everything pages ask with: engine, pool, questions, studies and their words."""
     studies = load_studies(files)
     passages = {key: load_passages(study) for key, study in studies.items()}
     return Services(
         engine=Engine(settings.build),
-        pool=QueryPool(settings),
+        pool=open_pool(settings),
         settings=settings,
         library=load_library(files.queries / "questions", parse=False),
         studies=studies,

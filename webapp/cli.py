@@ -1,24 +1,29 @@
 """The command line with `serve`: the core's verbs, and the one that needs the web."""
 
+import math
+import multiprocessing
+import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli import main_group, make, say
-from kg.engine import current_build, open_engine
+from kg.engine import current_build, kept_broker, open_engine
 from kg.errors import NoBuild, WrongUse
 from kg.seal import verify
-from kg.settings import Settings
+from kg.settings import Settings, to_environ
 
 if TYPE_CHECKING:
     from granian.server.mp import MPServer
 
 THREADS = 4
-"""Requests that one worker answers at once."""
-STOP_SECONDS = 3
-"""Time a worker has to end. Of Ctrl-C at a terminal it hears twice, and then may never do so."""
+"""Requests that one worker answers at once, besides those that wait for a query of a visitor."""
+STOP_SECONDS = 5
+"""Time a worker has to end, besides that of the longest query."""
 
 
 def main() -> None:
@@ -38,7 +43,18 @@ def serve_verb(settings: Settings, host: str, port: int, workers: int) -> None:
         say(f"{why} Building from the sources first.")
         make(settings)
     say(f"Serving at http://{shown(host)}:{port} (stop with Ctrl-C)")
-    server(host, port, workers).serve()
+    with brokered(settings) as settings:
+        server(host, port, workers, settings).serve()
+
+
+@contextmanager
+def brokered(settings: Settings) -> Iterator[Settings]:
+    """Give the settings with a broker in them, where the system has its kind of sockets."""
+    if not hasattr(socket, "AF_UNIX"):
+        yield settings
+        return
+    with kept_broker(settings) as named:
+        yield named
 
 
 def why_build(settings: Settings) -> str:
@@ -79,26 +95,32 @@ def shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def server(host: str, port: int, workers: int) -> "MPServer":
+def server(host: str, port: int, workers: int, settings: Settings) -> "MPServer":
     """Return the server over the site; each worker puts it together for itself.
 
     Named by their places, since a bare name is first looked for in the folder one stands in.
+    All queries that may run or wait leave each worker threads for pages. A request in flight
+    may wait for a place and then run, each for as long as a query may.
     """
     from granian.constants import Interfaces  # slow to import, and only serving needs it
     from granian.log import LogLevels
     from granian.server.mp import MPServer
 
     here = Path(__file__).parent
+    os.environ.update(to_environ(settings))
+    # Not forked: the keeper of the broker is a thread, and may hold a pipe or a lock just then.
+    multiprocessing.set_start_method("spawn", force=True)
     return MPServer(
-        f"{here / 'wsgi.py'}:application",
+        f"{here / 'wsgi.py'}:served",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
         working_dir=here.parent,
-        blocking_threads=THREADS,
+        blocking_threads=THREADS + settings.query_places + settings.queue_length,
         websockets=False,
-        log_level=LogLevels.warning,
-        workers_kill_timeout=STOP_SECONDS,
+        log_level=LogLevels.error,  # warnings are about so many threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS + math.ceil(2 * settings.query_seconds),
     )

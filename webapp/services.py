@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from rdflib import Graph, URIRef
 
 from kg.answers import Answer
-from kg.engine import Engine, QueryPool
+from kg.engine import Engine, Pool
 from kg.library import Question, bind
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
@@ -32,7 +32,7 @@ class Services:
     """
 
     engine: Engine
-    pool: QueryPool
+    pool: Pool
     settings: Settings
     library: Mapping[str, Question]
     studies: Mapping[str, Study]

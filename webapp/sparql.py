@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from itertools import accumulate, takewhile
 from typing import Protocol
@@ -13,7 +14,7 @@ from flask import Blueprint, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg.answers import Answer, from_json
-from kg.engine import Dataset, Engine, QueryPool, Spooled
+from kg.engine import Dataset, Engine, Pool, Spooled
 from kg.errors import (
     EndpointBusy,
     NoBuild,
@@ -48,6 +49,7 @@ from webapp.protocol import (
     parse_request,
     with_base,
 )
+from webapp.requests import noting
 
 sparql = Blueprint("sparql", __name__)
 
@@ -56,7 +58,7 @@ PAGE_ROWS = 500
 
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
-_SHOWN = "ETag, X-Limit-Bytes, X-Limit-Rows, X-Limit-Seconds, X-Unknown-Graphs"
+_SHOWN = ("ETag", "Retry-After", "X-Request-Id", "X-Unknown-Graphs")
 _IN_IRIS = ":/?#[]@!$&*+;=%~"
 _LONGEST_LIST = 2_000
 _NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
@@ -70,7 +72,7 @@ class Services(Protocol):
         """The engine in process, for the service description."""
 
     @property
-    def pool(self) -> QueryPool:
+    def pool(self) -> Pool:
         """The pool that runs visitors' queries."""
 
     @property
@@ -190,11 +192,11 @@ def _run(query: str, tokens: list[Token], offer: Offer, dataset: Dataset) -> Spo
     pool = _services().pool
     based = with_base(query, tokens, endpoint_address())
     try:
-        return pool.run(based, offer.name, dataset)
+        return noting(pool, based, offer.name, dataset)
     except QuerySyntaxError:
         if based == query:
             raise
-        return pool.run(query, offer.name, dataset)  # fails too, at the places of what was sent
+        return noting(pool, query, offer.name, dataset)  # fails too, at the places of what was sent
 
 
 def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
@@ -284,14 +286,15 @@ def _negotiated(response: Response) -> Response:
 @sparql.after_request
 def announce(response: Response) -> Response:
     """Say what a query may take, and that pages of any site may ask."""
-    limits = _services().pool.limits
-    response.headers["X-Limit-Seconds"] = f"{limits.seconds:g}"
-    response.headers["X-Limit-Rows"] = str(limits.rows)
-    response.headers["X-Limit-Bytes"] = str(limits.bytes)
+    limits = {
+        f"X-Limit-{name.title()}": f"{limit:.15g}"
+        for name, limit in asdict(_services().pool.limits).items()
+    }
+    response.headers.update(limits)
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Allow-Methods"] = ", ".join(METHODS)
     response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Expose-Headers"] = _SHOWN
+    response.headers["Access-Control-Expose-Headers"] = ", ".join([*_SHOWN, *limits])
     return response
 
 

@@ -1,11 +1,14 @@
 """The engine: SPARQL over a build, for ourselves in process and for visitors in a child process.
 
-`Engine` answers our own queries. `QueryPool` answers anybody's, where they can be stopped.
+`Engine` answers our own queries. A `Pool` answers anybody's, where they can be stopped: a
+`QueryPool` in processes of its own, one of `open_pool` in the broker's where there is one.
 """
 
+from kg.engine.brokered import open_pool
 from kg.engine.dataset import Dataset
 from kg.engine.embedded import Engine, open_engine
-from kg.engine.pool import QueryPool
+from kg.engine.keeper import kept_broker
+from kg.engine.pool import Pool, QueryPool
 from kg.engine.spooled import Spooled
 from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
 
@@ -14,10 +17,13 @@ __all__ = [
     "STORE",
     "Dataset",
     "Engine",
+    "Pool",
     "QueryPool",
     "Spooled",
     "current_build",
+    "kept_broker",
     "open_engine",
+    "open_pool",
     "open_store",
     "write_store",
 ]

@@ -1,4 +1,4 @@
-"""What the pool and a worker say to each other: one JSON object a line, over pipes."""
+"""What pool and worker, and web worker and broker, say to each other: one JSON object a line."""
 
 import json
 from collections.abc import Mapping
@@ -9,21 +9,39 @@ from kg.engine.dataset import Dataset
 from kg.errors import (
     AnswerTooLarge,
     BuildDamaged,
+    EndpointBusy,
     NoBuild,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
+    QueryTimeout,
     SpoolFailed,
     WarmteregieError,
+    WorkerDied,
 )
 
+SOCKET = "socket"
+"""Name of the broker's socket in its folder."""
 ROW_FORMATS = ("json", "xml", "csv", "tsv")
 GRAPH_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 _ERRORS: Mapping[str, type[WarmteregieError]] = {
     kind.__name__: kind
-    for kind in (AnswerTooLarge, BuildDamaged, NoBuild, QueryFailed, QueryRefused, SpoolFailed)
-}
+    for kind in (
+        AnswerTooLarge, BuildDamaged, EndpointBusy, NoBuild, QueryFailed, QueryRefused,
+        QueryTimeout, SpoolFailed, WorkerDied,
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One query of a visitor: what, in which format, over which graphs, from which address."""
+
+    sparql: str
+    format: str
+    dataset: Dataset
+    client: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,39 @@ class Reply:
     unknown_graphs: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Load:
+    """How many queries run now, and how many wait."""
+
+    running: int
+    waiting: int
+
+
+def write_asked(asked: Asked | None) -> str:
+    """Return what is asked of the broker as one line; None asks for its load."""
+    return json.dumps(asked and asdict(asked)) + "\n"
+
+
+def read_asked(line: str) -> Asked | None:
+    """Return what `write_asked` wrote."""
+    found = json.loads(line)
+    return Asked(**{**found, "dataset": _dataset(found)}) if found else None
+
+
+def write_load(load: Load) -> str:
+    """Return the load as one line."""
+    return json.dumps(asdict(load)) + "\n"
+
+
+def read_load(line: str) -> Load:
+    """Return the load that `write_load` wrote."""
+    return Load(**json.loads(line))
+
+
+def _dataset(found: Mapping[str, Any]) -> Dataset:
+    return Dataset(*(tuple(found["dataset"][part]) for part in ("default", "named")))
+
+
 def write_request(request: Request) -> str:
     """Return the request as one line."""
     return json.dumps(asdict(request)) + "\n"
@@ -60,8 +111,7 @@ def write_request(request: Request) -> str:
 def read_request(line: str) -> Request:
     """Return the request that `write_request` wrote."""
     found = json.loads(line)
-    dataset = Dataset(*(tuple(found["dataset"][part]) for part in ("default", "named")))
-    return Request(**{**found, "dataset": dataset})
+    return Request(**{**found, "dataset": _dataset(found)})
 
 
 def write_reply(reply: Reply | WarmteregieError) -> str:

@@ -4,76 +4,48 @@ A query that passes its deadline is killed with its process, and so is one that 
 engine; nobody else notices. An answer is spooled to a file and handed over when complete.
 """
 
-import contextlib
 import os
 import tempfile
 import time
 import weakref
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from abc import ABC, abstractmethod
+from collections.abc import Collection
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import Lock
 
 from kg.engine.dataset import Dataset
-from kg.engine.exchange import Request
-from kg.engine.guard import MAX_LENGTH, check
+from kg.engine.exchange import Asked, Load, Request
+from kg.engine.guard import check
+from kg.engine.limits import limits_of
 from kg.engine.process import WorkerProcess
-from kg.engine.spooled import Spooled, no_room
+from kg.engine.spooled import Spooled, no_room, take
 from kg.engine.store import MEMORY_TRIPLES, current_build
-from kg.errors import EndpointBusy
+from kg.engine.turns import Ticket, Turns
+from kg.errors import EndpointBusy, NoBuild, QueryTimeout
 from kg.settings import Settings
 
-WORKERS = 2
-"""Queries that one pool runs at once; one process more is kept warm."""
-MEMORY_BYTES = 2_000_000_000
-"""Memory that one query may take."""
 
-
-@dataclass(frozen=True)
-class Limits:
-    """What one query may take: seconds, rows or triples, and bytes of its answer."""
-
-    seconds: float
-    rows: int
-    bytes: int
-
-
-class QueryPool:
+class Pool(ABC):
     """Runs anybody's queries over the build that serves. Safe to share between threads.
 
-    Processes are started when they are needed, so a pool may be made before a fork; `warm`
-    starts one ahead of the first query. Close the pool, or use it in a ``with``. Answers are
-    spooled in *folder*, by default where the system keeps temporary files.
+    *services* are the IRIs that a SERVICE may name. Close the pool, or use it in a ``with``.
     """
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        workers: int = WORKERS,
-        memory_triples: int = MEMORY_TRIPLES,
-        memory_bytes: int = MEMORY_BYTES,
-        max_length: int = MAX_LENGTH,
-        services: Collection[str] = (),
-        folder: Path | None = None,
-    ) -> None:
-        self.limits = Limits(settings.query_seconds, settings.row_limit, settings.byte_limit)
-        self.max_length = max_length
+    def __init__(self, settings: Settings, services: Collection[str] = ()) -> None:
+        self.limits = limits_of(settings)
         self.services = frozenset(services)
         self._builds = settings.build
-        self._arguments = [str(memory_triples), str(memory_bytes)]
-        self._free = BoundedSemaphore(workers)
-        self._lock = Lock()
-        self._idle: list[WorkerProcess] = []
-        self._folder = folder
-        self._closed = False
-        self._clean = weakref.finalize(self, _end, self._idle)
 
-    def __enter__(self) -> "QueryPool":
+    def __enter__(self) -> "Pool":
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def max_length(self) -> int:
+        """How many characters a query may have."""
+        return self.limits.length
 
     @property
     def build_id(self) -> str:
@@ -84,35 +56,93 @@ class QueryPool:
         """
         return current_build(self._builds).name
 
-    def run(self, sparql: str, format: str, dataset: Dataset | None = None) -> Spooled:  # noqa: A002
+    def run(
+        self,
+        sparql: str,
+        format: str,  # noqa: A002
+        dataset: Dataset | None = None,
+        *,
+        client: str = "",
+    ) -> Spooled:
         """Return the complete answer to a query, in a format of `ROW_FORMATS` or `GRAPH_FORMATS`.
 
-        A *dataset* replaces the one that the query itself describes.
+        A *dataset* replaces the one that the query itself describes. *client* is the address
+        of who asks, who gets no more than a share of the places.
 
         Raises:
             QueryRefused: the query asks for what is not done here.
             QuerySyntaxError: it is not SPARQL.
             QueryTimeout: it passed its deadline and was stopped.
             AnswerTooLarge: its answer passed a limit.
-            EndpointBusy: no worker came free before the deadline.
+            EndpointBusy: too many wait, no place came free before the deadline, or it was heavy
+                and made way for others.
             WorkerDied: the engine broke on it.
             SpoolFailed: there was no room for its answer.
             QueryFailed: it gives no answer, or none that the format can hold.
             NoBuild: there is nothing to answer from, or it is damaged.
         """
-        check(sparql, max_length=self.max_length, services=self.services)
-        with self._slot():
+        limits = self.limits
+        check(sparql, max_length=limits.length, max_depth=limits.depth, services=self.services)
+        return self.answer(Asked(sparql, format, dataset or Dataset(), client))
+
+    @abstractmethod
+    def answer(self, asked: Asked) -> Spooled:
+        """Return the answer to a query that was looked at already; raises as `run` does."""
+
+    @abstractmethod
+    def load(self) -> Load:
+        """Return how busy the pool is.
+
+        Raises:
+            BrokerGone: nobody can tell.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of everything. Answers that were handed over are for their owners to close."""
+
+
+class QueryPool(Pool):
+    """A pool with child processes of its own.
+
+    They are started when they are needed, so a pool may be made before a fork; `warm` starts
+    one ahead of the first query. Answers are spooled in *folder*, by default where the system
+    keeps temporary files.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        memory_triples: int = MEMORY_TRIPLES,
+        services: Collection[str] = (),
+        folder: Path | None = None,
+    ) -> None:
+        super().__init__(settings, services)
+        self._arguments = [str(memory_triples), str(self.limits.memory)]
+        self._turns = Turns(self.limits)
+        self._lock = Lock()
+        self._idle: list[WorkerProcess] = []
+        self._folder = folder
+        self._closed = False
+        self._clean = weakref.finalize(self, _end, self._idle)
+
+    def answer(self, asked: Asked) -> Spooled:
+        """Return the answer of a worker, once there is a place for it to run."""
+        with self._turns.turn(asked.client) as ticket:
             path = self._new_path()
-            limits = self.limits
-            request = Request(
-                sparql, format, str(path), dataset or Dataset(),
-                limits.rows, limits.bytes, limits.seconds,
-            )  # fmt: skip
             try:
-                return self._run(request, path)
-            except BaseException:
-                _discard(path)
+                return self._run(self._request(asked, path), path, ticket)
+            except QueryTimeout:
+                if ticket.stopped:
+                    raise _made_way() from None
                 raise
+            finally:
+                _discard(path)
+
+    def load(self) -> Load:
+        """Return how many queries run and wait."""
+        return Load(self._turns.running, self._turns.waiting)
 
     def warm(self) -> None:
         """Start a worker for the next query, if none is waiting.
@@ -126,33 +156,29 @@ class QueryPool:
                 self._idle.append(WorkerProcess(build, self._arguments))
 
     def close(self) -> None:
-        """End the waiting workers. Answers that were handed over are for their owners to close."""
+        """End the waiting workers; the others end when they have answered."""
         with self._lock:
             self._closed = True
         self._clean()
 
-    def _run(self, request: Request, path: Path) -> Spooled:
+    def _request(self, asked: Asked, path: Path) -> Request:
+        limits = self.limits
+        return Request(
+            asked.sparql, asked.format, str(path), asked.dataset,
+            limits.rows, limits.bytes, limits.seconds,
+        )  # fmt: skip
+
+    def _run(self, request: Request, path: Path, ticket: Ticket) -> Spooled:
         """Give the request to a worker; keep the worker only if it lives."""
         worker = self._take()
         began = time.monotonic()
         try:
             self.warm()
-            reply = worker.ask(request)
+            with self._turns.held_back(ticket, worker):
+                reply = worker.ask(request)
         finally:
             self._give_back(worker)
-        return Spooled(path, reply, worker.build.name, time.monotonic() - began)
-
-    @contextlib.contextmanager
-    def _slot(self) -> Iterator[None]:
-        """Wait for one of the places, at most as long as a query may take."""
-        if not self._free.acquire(timeout=self.limits.seconds):
-            raise EndpointBusy(
-                "The endpoint is busy with other queries.", "Ask again in a few seconds."
-            )
-        try:
-            yield
-        finally:
-            self._free.release()
+        return Spooled(take(path), reply, worker.build.name, time.monotonic() - began)
 
     def _new_path(self) -> Path:
         """Return a new empty file for the next answer."""
@@ -169,8 +195,10 @@ class QueryPool:
         worker = self._waiting(build) or WorkerProcess(build, self._arguments)
         try:
             worker.wait_until_ready()
-        except BaseException:
+        except BaseException as error:
             worker.kill()
+            if isinstance(error, NoBuild) and build != current_build(self._builds):
+                return self._take()  # it was swapped for a newer one meanwhile, and removed
             raise
         return worker
 
@@ -185,8 +213,9 @@ class QueryPool:
         return None
 
     def _give_back(self, worker: WorkerProcess) -> None:
+        """Keep a worker for the next query, unless it died or has become slow or large."""
         with self._lock:
-            if worker.is_alive() and not self._closed:
+            if worker.is_alive() and not worker.is_worn() and not self._closed:
                 self._idle.append(worker)
                 return
         worker.kill()
@@ -196,6 +225,13 @@ def _end(workers: list[WorkerProcess]) -> None:
     """End the waiting workers of a pool that has closed or is forgotten."""
     while workers:
         workers.pop().kill()
+
+
+def _made_way() -> EndpointBusy:
+    return EndpointBusy(
+        "The query was stopped to make way: it is a heavy one, too many of these run, others wait.",
+        "Ask again in a few seconds, or ask for less.",
+    )
 
 
 def _discard(path: Path) -> None:

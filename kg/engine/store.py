@@ -24,6 +24,7 @@ MEMORY_TRIPLES = 1_000_000
 """Quads up to which a store is held in memory; larger ones are read from disk."""
 
 _DATA = "data"
+_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "quads"
 _SMALL = 1_000_000
 _UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
@@ -57,7 +58,10 @@ def write_store(folder: Path, nquads: Path) -> int:
     try:
         folder.mkdir(parents=True)
         store = Store(folder / _DATA)
-        count = _fill(store, nquads)
+        count = _load(store, nquads)
+        store.bulk_extend(
+            Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in store
+        )
         store.optimize()
         store.flush()
         (folder / _COUNT).write_text(f"{count}\n", encoding="ascii")
@@ -84,7 +88,8 @@ def open_store(
             return Store.read_only(str(build / STORE / _DATA))
         verify(build, DUMP)
         store = Store()
-        _fill(store, build / DUMP)
+        _load(store, build / DUMP)
+        store.update(_UNION)  # in memory three times as fast as the bulk that large stores need
     except _UNREADABLE as error:
         raise BuildDamaged(f"The build in {build} cannot be read: {error}.", REBUILD) from error
     return store
@@ -101,15 +106,11 @@ def _count(folder: Path) -> int:
     return int(path.read_text(encoding="ascii")) if path.is_file() else 0
 
 
-def _fill(store: Store, nquads: Path) -> int:
-    """Load a dump, then its union; return the number of quads in the dump."""
+def _load(store: Store, nquads: Path) -> int:
+    """Load a dump and return the number of its quads, the union not yet made."""
     with _opened(nquads) as source:
         store.bulk_load(source, RdfFormat.N_QUADS)
-    count = len(store)
-    store.bulk_extend(
-        Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in store
-    )
-    return count
+    return len(store)
 
 
 def _opened(path: Path) -> BinaryIO:

@@ -8,6 +8,7 @@ and replies on standard output. It ends when its input does.
 
 import io
 import math
+import os
 import re
 import signal
 import sys
@@ -37,6 +38,7 @@ from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
 from kg.tokens import tokenize
 
 if sys.platform != "win32":
+    import fcntl
     import resource
 
 _ROWS = {
@@ -105,7 +107,7 @@ def main(arguments: list[str]) -> None:
     _say(Reply("ready", 0, 0, ()))
     for line in sys.stdin:
         request = read_request(line)
-        with _own_deadline(request.seconds):
+        with _own_deadline(request.seconds), _no_longer_than_asked():
             reply = _try(store, request, closed)
         _say(reply)
 
@@ -221,6 +223,26 @@ def _own_deadline(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@contextmanager
+def _no_longer_than_asked() -> Iterator[None]:
+    """End this process as soon as nobody is left at the other end of its input.
+
+    Nothing is written there while a query runs, so a signal can only mean that it was closed.
+    It works whatever the engine is doing, as its default is that the system ends the process.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    signal.signal(signal.SIGIO, signal.SIG_DFL)
+    fcntl.fcntl(0, fcntl.F_SETOWN, os.getpid())
+    flags = fcntl.fcntl(0, fcntl.F_GETFL)
+    fcntl.fcntl(0, fcntl.F_SETFL, flags | os.O_ASYNC)
+    try:
+        yield
+    finally:
+        fcntl.fcntl(0, fcntl.F_SETFL, flags)
 
 
 def _limit_memory(limit: int) -> None:

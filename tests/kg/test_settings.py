@@ -1,11 +1,12 @@
 """Settings: all optional, from the environment, then `.env`, then defaults that work."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kg.errors import WrongUse
-from kg.settings import load_settings
+from kg.settings import load_settings, to_environ
 
 
 def test_defaults_work_without_any_setting(tmp_path: Path) -> None:
@@ -39,3 +40,29 @@ def test_value_that_is_no_number_above_zero_is_wrong_use(tmp_path: Path, value: 
     """A limit that cannot be one is named with its setting."""
     with pytest.raises(WrongUse, match="WARMTEREGIE_ROW_LIMIT"):
         load_settings({"WARMTEREGIE_ROW_LIMIT": value}, tmp_path)
+
+
+def test_child_process_reads_the_same_settings(tmp_path: Path) -> None:
+    """What is written as variables is read back, whatever lies in the child's folder."""
+    given = {"WARMTEREGIE_QUERY_SECONDS": "0.5", "WARMTEREGIE_PROXIES": "2"}
+    settings = load_settings(given, tmp_path)
+    (tmp_path / ".env").write_text("WARMTEREGIE_ROW_LIMIT=5\n")
+
+    read = load_settings(to_environ(settings), tmp_path)
+
+    assert replace(settings, origins=()) == replace(read, origins=())
+
+
+def test_no_proxy_and_no_queue_may_be_said(tmp_path: Path) -> None:
+    """Zero is a number of these."""
+    given = {"WARMTEREGIE_PROXIES": "0", "WARMTEREGIE_QUEUE_LENGTH": "0"}
+
+    assert 0 == load_settings(given, tmp_path).queue_length
+
+
+def test_unknown_choice_is_wrong_use(tmp_path: Path) -> None:
+    """What may be chosen is told."""
+    with pytest.raises(WrongUse) as found:
+        load_settings({"WARMTEREGIE_REQUEST_LOG": "xml"}, tmp_path)
+
+    assert "Use json or off." == found.value.hint

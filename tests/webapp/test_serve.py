@@ -8,8 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,8 @@ from kg.engine import DUMP
 from kg.errors import WrongUse
 from kg.seal import SEAL, seal
 from kg.settings import Settings
+from tests.kg.engine.test_pool import ENDLESS
+from tests.processes import descendants, gone, soon
 from tests.webapp.mini_site import write_build
 from webapp.cli import check_free, shown, why_build
 
@@ -72,6 +77,7 @@ def serve(builds: Path, port: int, folder: Path) -> "subprocess.Popen[str]":
         "WARMTEREGIE_BUILD": str(builds),
         "WARMTEREGIE_HOME": str(folder / "home"),
         "PYTHONPATH": str(ROOT),
+        "WARMTEREGIE_QUERY_SECONDS": "2",
     }
     return subprocess.Popen(
         [*SERVE, "--port", str(port)], env=os.environ | settings, cwd=folder,
@@ -79,9 +85,13 @@ def serve(builds: Path, port: int, folder: Path) -> "subprocess.Popen[str]":
     )  # fmt: skip
 
 
-def stop(process: "subprocess.Popen[str]", send: Callable[[int, int], None] = os.kill) -> str:
+def stop(
+    process: "subprocess.Popen[str]",
+    send: Callable[[int, int], None] = os.kill,
+    number: int = signal.SIGINT,
+) -> str:
     """Interrupt the server and return what it told; it must end by itself."""
-    send(process.pid, signal.SIGINT)
+    send(process.pid, number)
     try:
         return process.communicate(timeout=30)[1]
     except subprocess.TimeoutExpired:
@@ -89,25 +99,50 @@ def stop(process: "subprocess.Popen[str]", send: Callable[[int, int], None] = os
         raise
 
 
-@pytest.mark.parametrize("send", [os.kill, os.killpg], ids=["alone", "the whole group"])
-def test_site_is_served_until_interrupted(tmp_path: Path, send: Callable[[int, int], None]) -> None:
+@pytest.mark.parametrize(
+    ("send", "number"),
+    [(os.kill, signal.SIGTERM), (os.killpg, signal.SIGINT)],
+    ids=["asked to end", "Ctrl-C"],
+)
+def test_site_is_served_until_interrupted(
+    tmp_path: Path, send: Callable[[int, int], None], number: int
+) -> None:
     """It says where it is, answers there, and ends with nothing left running.
 
-    Ctrl-C at a terminal goes to every process of the group.
+    Ctrl-C at a terminal goes to every process of the group. A request in flight is answered.
     """
     port = free_port()
-    with serve(write_build(tmp_path), port, tmp_path) as process:
+    with ThreadPoolExecutor(1) as threads, serve(write_build(tmp_path), port, tmp_path) as process:
         try:
             page = _wait_for(f"http://127.0.0.1:{port}/about", process)
+            started = descendants(process.pid)
+            query = threads.submit(ask_endless, port)
+            assert soon(lambda: b'"running":1' in _get(f"http://127.0.0.1:{port}/ready"))
         finally:
-            told = stop(process, send)
+            told = stop(process, send, number)
 
     assert "Warmteregie" in page
     assert f"http://127.0.0.1:{port}" in told
     assert "Traceback" not in told
     assert 0 == process.returncode
-    with pytest.raises(ProcessLookupError):
-        os.killpg(process.pid, 0)
+    assert (True, True) == (len(started) >= 3, soon(lambda: gone(started)))
+    assert (503, True) == (query.result()[0], b"took longer than 2 seconds" in query.result()[1])
+
+
+def ask_endless(port: int) -> tuple[int, bytes]:
+    """Return status and body of the reply to a query that never ends by itself."""
+    query = urllib.parse.urlencode({"query": ENDLESS}).encode()
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sparql", query) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def _get(address: str) -> bytes:
+    with urllib.request.urlopen(address) as answer:
+        body: bytes = answer.read()
+    return body
 
 
 def test_what_lies_in_the_folder_is_not_imported(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Visitors' queries in processes that can be stopped."""
 
+import contextlib
 import gc
 import os
 import signal
@@ -25,6 +26,7 @@ from kg.errors import (
     WorkerDied,
 )
 from kg.settings import Settings
+from tests.processes import soon
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 VALUES = " ".join(
@@ -65,14 +67,20 @@ def test_answer_is_whole(pool: QueryPool) -> None:
 
 
 def test_answer_goes_when_it_is_closed(pool: QueryPool) -> None:
-    """The file of an answer is removed by closing it, or with the last hold on it."""
+    """The file of an answer goes by closing it, or with the last hold on it."""
     answer = pool.run(COUNT, "csv")
-    path = answer._path
+    file = answer._file
     answer.close()
-    kept = pool.run(COUNT, "csv")._path
+    kept = pool.run(COUNT, "csv")._file
     gc.collect()
 
-    assert (False, False) == (path.exists(), kept.exists())
+    assert (True, True) == (file.closed, kept.closed)
+
+
+def test_answer_has_no_name(pool: QueryPool, spool: Path) -> None:
+    """Whoever is killed while an answer is sent, no file is left of it."""
+    with pool.run(COUNT, "csv") as answer:
+        assert ([], b"n\r\n3\r\n") == (list(spool.iterdir()), answer.read())
 
 
 def test_query_past_its_deadline_is_stopped(settings: Settings) -> None:
@@ -98,6 +106,21 @@ def test_others_are_answered_meanwhile(settings: Settings) -> None:
         assert isinstance(endless.exception(), QueryTimeout)
 
 
+def test_heavy_query_makes_way(settings: Settings) -> None:
+    """With all places taken by heavy queries the younger one is stopped, the other one slowed."""
+    limits = replace(settings, query_seconds=4.0, query_places=2, heavy_places=1)
+    with QueryPool(limits) as pool, ThreadPoolExecutor(2) as threads:
+        heavy = [threads.submit(pool.run, ENDLESS, "json", client="a") for _ in range(2)]
+        assert soon(lambda: 2 == sum(bool(one.worker) for one in pool._turns._running))
+        pids = [one.worker.pid for one in pool._turns._running]
+        answer = text(pool, COUNT)
+        assert soon(lambda: 1 == sum(_priority(pid) > 10 for pid in pids))
+        told = {type(one.exception()): str(one.exception()) for one in heavy}
+
+    assert ("n\r\n3\r\n", {QueryTimeout, EndpointBusy}) == (answer, set(told))
+    assert "to make way" in told[EndpointBusy]
+
+
 def test_spare_is_warm_after_a_stop(settings: Settings) -> None:
     """After a query was stopped, the next one does not wait for a new process."""
     with QueryPool(replace(settings, query_seconds=1.0)) as pool:
@@ -118,21 +141,43 @@ def test_query_that_breaks_the_engine_costs_one_request(pool: QueryPool, spool: 
     assert [] == list(spool.iterdir())
 
 
+def _priority(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        return os.getpriority(os.PRIO_PROCESS, pid)
+    return 0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of memory are POSIX")
 def test_query_that_takes_too_much_memory_is_stopped(settings: Settings) -> None:
     """Memory has a limit of its own; passing it is no more than another broken query."""
     greedy = f"SELECT * {{ {VALUES} }} ORDER BY ?v1 ?v2"
-    with QueryPool(replace(settings, query_seconds=30.0), memory_bytes=300_000_000) as pool:
+    with QueryPool(replace(settings, query_seconds=30.0, memory_limit=300_000_000)) as pool:
         with pytest.raises(WorkerDied, match="memory"):
             pool.run(greedy, "json")
 
         assert "n\r\n3\r\n" == text(pool, COUNT)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory of a process is read from /proc")
+def test_worker_that_holds_on_to_memory_is_replaced(
+    pool: QueryPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a large answer took is given back to the system, with the process that took it."""
+    monkeypatch.setattr("kg.engine.process.SWOLLEN_BYTES", 10_000_000)
+    large = f"SELECT DISTINCT * {{ {VALUES[: VALUES.index('VALUES ?v2')]} VALUES ?z {{ 1 2 3 }} }}"
+    text(pool, COUNT)
+    first = {worker.pid for worker in pool._idle}
+    text(pool, COUNT)
+    kept = {worker.pid for worker in pool._idle}
+    text(pool, f"SELECT (COUNT(*) AS ?n) {{ {large} }}")
+
+    assert (first, False) == (kept & first, first <= {worker.pid for worker in pool._idle})
+
+
 def test_busy_pool_refuses(settings: Settings) -> None:
     """When all places stay taken for as long as a query may run, the next one is refused."""
-    settings = replace(settings, query_seconds=1.0)
-    with QueryPool(settings, workers=1) as pool, ThreadPoolExecutor(1) as thread:
+    settings = replace(settings, query_seconds=1.0, query_places=1)
+    with QueryPool(settings) as pool, ThreadPoolExecutor(1) as thread:
         text(pool, COUNT)
         taken = threading.Event()
         hold = thread.submit(_hold, pool, taken)
@@ -146,7 +191,7 @@ def test_busy_pool_refuses(settings: Settings) -> None:
 
 def _hold(pool: QueryPool, taken: threading.Event) -> None:
     """Keep a place of the pool for longer than a query may wait."""
-    with pool._slot():
+    with pool._turns.turn(""):
         taken.set()
         time.sleep(1.5)
 
@@ -194,7 +239,7 @@ def test_dataset_is_passed_on(pool: QueryPool) -> None:
 
 def test_length_is_the_pools_own(settings: Settings) -> None:
     """How long a query may be is set for the pool."""
-    with QueryPool(settings, max_length=10) as pool, pytest.raises(QueryRefused):
+    with QueryPool(replace(settings, query_length=10)) as pool, pytest.raises(QueryRefused):
         pool.run("ASK { ?a ?b ?c }", "json")
 
 
@@ -206,6 +251,16 @@ def test_next_build_is_answered_from(
     make_build("two", "<http://e/a> <http://e/p> <http://e/b> <http://e/g> .\n")
 
     assert ("n\r\n3\r\n", "n\r\n1\r\n", "two") == (before, text(pool, COUNT), pool.build_id)
+
+
+def test_build_that_went_meanwhile_is_not_missed(
+    pool: QueryPool, build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that two newer ones have pushed out before it was opened costs nobody a request."""
+    links = iter([build.with_name("gone")])
+    monkeypatch.setattr("kg.engine.pool.current_build", lambda _: next(links, build))
+
+    assert "n\r\n3\r\n" == text(pool, COUNT)
 
 
 def test_store_on_disk_answers_too(settings: Settings) -> None:
@@ -268,7 +323,7 @@ def test_forgotten_pool_leaves_nothing(settings: Settings) -> None:
 
 def test_many_threads_share_a_pool(settings: Settings) -> None:
     """More threads than workers wait their turn; never more processes than allowed."""
-    with QueryPool(settings, workers=2) as pool, ThreadPoolExecutor(8) as threads:
+    with QueryPool(replace(settings, query_places=2)) as pool, ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: text(pool, COUNT), range(40)))
 
         assert ["n\r\n3\r\n"] * 40 == answers
