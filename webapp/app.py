@@ -62,7 +62,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.after_request(compress)  # the last one to see an answer
     for blueprint in (pages, search, questions, identifiers, resources, data, sparql):
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: shown_everywhere())
+    app.context_processor(shown_everywhere)
     app.after_request(make_safe)
     return app
 
