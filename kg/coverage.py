@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kg.curation import accounted_for
+from kg.curation import Reading, accounted_for
 from kg.errors import Fault
 from kg.sources import CuratedStudy, told_by_study
 
@@ -59,21 +59,26 @@ def _told(one: CuratedStudy) -> Iterator[tuple[str, str, object]]:
     """Yield section, name of `COUNTED` and what is counted; the same may come more than once."""
     place = {passage.id: passage.section for passage in one.passages}
     read_in: dict[str, set[str]] = defaultdict(set)
-    for file in one.sections:
-        for statement in file.statement:
-            for number, reading in enumerate(statement.reading):
-                section = place[reading.passages[0]]
-                read_in[statement.id].add(section)
-                yield section, "statements", statement.id
-                yield section, "readings", (statement.id, number)
-                yield from ((section, "speakers", speaker) for speaker in reading.speakers)
-                cited = range(len(reading.citations))
-                yield from ((section, "citations", (statement.id, number, at)) for at in cited)
-        for gap in file.gap:
-            yield from ((place[passage], "gaps", gap.id) for passage in gap.passages)
+    for statement in (statement for file in one.sections for statement in file.statement):
+        for number, reading in enumerate(statement.reading):
+            section = place[reading.passages[0]]
+            read_in[statement.id].add(section)
+            yield section, "statements", statement.id
+            yield from _read((statement.id, number), reading, section)
+    for gap in (gap for file in one.sections for gap in file.gap):
+        yield from ((place[passage], "gaps", gap.id) for passage in gap.passages)
     for tension in (tension for file in one.sections for tension in file.tension):
         sections = set().union(*(read_in[side] for side in tension.between))
         yield from ((section, "tensions", tension.id) for section in sections)
+
+
+def _read(
+    name: tuple[str, int], reading: Reading, section: str
+) -> Iterator[tuple[str, str, object]]:
+    """Yield what is counted of one reading."""
+    yield section, "readings", name
+    yield from ((section, "speakers", speaker) for speaker in reading.speakers)
+    yield from ((section, "citations", (*name, at)) for at in range(len(reading.citations)))
 
 
 def unreviewed(studies: Iterable[CuratedStudy]) -> Iterator[Fault]:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field
 
 from kg.errors import Fault, FaultsFound
 from kg.namespaces import expand
 from kg.naming import did_you_mean, nearest, unknown_name
-from kg.study import Entry, InTwoLanguages, read_toml
+from kg.study import Entry, InTwoLanguages, read_each, read_entry
 
 NODE = "node"
 """Stands in a statement for its own content node."""
@@ -144,13 +144,7 @@ def load_curation(folder: Path, known: Known) -> list[SectionFile]:
     Raises:
         FaultsFound: everything wrong in all files, each with its place and the likely right name.
     """
-    sections: dict[str, SectionFile] = {}
-    faults: list[Fault] = []
-    for path in section_paths(folder):
-        try:
-            sections[path.name] = read_section(path)
-        except FaultsFound as found:
-            faults.extend(found.faults)
+    sections, faults = read_each(section_paths(folder), read_section)
     faults.extend(curation_faults(sections, known))
     if faults:
         raise FaultsFound(faults)
@@ -168,11 +162,7 @@ def read_section(path: Path) -> SectionFile:
     Raises:
         FaultsFound: everything wrong with its form; names are not looked up.
     """
-    content = read_toml(path)
-    try:
-        return SectionFile.model_validate(content)
-    except ValidationError as error:
-        raise FaultsFound([_fault(path.name, content, dict(e)) for e in error.errors()]) from None
+    return read_entry(path, SectionFile, _fault)
 
 
 def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:

@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 from rdflib import RDF, Graph
 
 from kg.curation import place_of
 from kg.errors import Fault, FaultsFound
 from kg.namespaces import WR, WRID, expand, shorten
 from kg.naming import unknown_name
-from kg.study import Entry, InTwoLanguages, read_toml
+from kg.study import Entry, InTwoLanguages, read_each, read_entry
 
 Sources = Annotated[tuple[str, ...], Field(min_length=1)]
 Month = Annotated[str, Field(pattern=r"^\d{4}(-\d{2})?$")]
@@ -86,13 +86,7 @@ def load_outside(folder: Path, names: frozenset[str]) -> tuple[OutsideFile, ...]
     Raises:
         FaultsFound: everything wrong in all files, each with its place and the likely right name.
     """
-    files: dict[str, OutsideFile] = {}
-    faults: list[Fault] = []
-    for path in sorted(folder.glob("*.toml")):
-        try:
-            files[path.name] = read_outside(path)
-        except FaultsFound as found:
-            faults.extend(found.faults)
+    files, faults = read_each(sorted(folder.glob("*.toml")), read_outside)
     faults.extend(outside_faults(files, names))
     if faults:
         raise FaultsFound(faults)
@@ -105,13 +99,7 @@ def read_outside(path: Path) -> OutsideFile:
     Raises:
         FaultsFound: everything wrong with its form; names are not looked up.
     """
-    content = read_toml(path)
-    try:
-        return OutsideFile.model_validate(content)
-    except ValidationError as error:
-        raise FaultsFound(
-            [_fault(path.name, content, dict(one)) for one in error.errors()]
-        ) from None
+    return read_entry(path, OutsideFile, _fault)
 
 
 def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> Fault:

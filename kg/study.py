@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from rdflib import URIRef
@@ -98,6 +99,44 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise FaultsFound([Fault(path.name, f"byte {error.start}", "not UTF-8.")]) from None
     except tomllib.TOMLDecodeError as error:
         raise FaultsFound([Fault(path.name, "", f"not TOML: {error}.")]) from None
+
+
+_Content = TypeVar("_Content", bound=Entry)
+
+
+def read_entry(
+    path: Path,
+    model: type[_Content],
+    explain: Callable[[str, Mapping[str, Any], Mapping[str, Any]], Fault],
+) -> _Content:
+    """Return the content of a TOML file as *model*.
+
+    *explain* takes the name of the file, its content and one error of pydantic's, and returns
+    it in a curator's words.
+
+    Raises:
+        FaultsFound: everything wrong with its form; names are not looked up.
+    """
+    content = read_toml(path)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults = [explain(path.name, content, dict(one)) for one in error.errors()]
+        raise FaultsFound(faults) from None
+
+
+def read_each(
+    paths: Iterable[Path], read: Callable[[Path], _Content]
+) -> tuple[dict[str, _Content], list[Fault]]:
+    """Return the content of files by name, and everything wrong in those that cannot be read."""
+    contents: dict[str, _Content] = {}
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            contents[path.name] = read(path)
+        except FaultsFound as found:
+            faults.extend(found.faults)
+    return contents, faults
 
 
 def load_study(folder: Path) -> Study:

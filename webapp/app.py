@@ -65,7 +65,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.after_request(compress)  # the last one to see an answer
     for blueprint in (pages, search, questions, identifiers, resources, data, sparql, health):
         app.register_blueprint(blueprint)
-    app.context_processor(lambda: shown_everywhere())
+    app.context_processor(shown_everywhere)
     app.after_request(make_safe)
     put_behind(app, settings)
     return app

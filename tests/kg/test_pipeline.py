@@ -42,16 +42,17 @@ def former(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Files:
-    """Return a copy of the shipped files that a test may spoil, without the shapes.
+    """Return a copy of the shipped files that a test may spoil, without shapes and questions.
 
-    The shapes take half of a build's time and are tested by themselves.
+    These take half of a build's time and are tested by themselves.
     """
     files = shipped_files()
     root = tmp_path / "copy"
     for name in ("ontology", "queries", "entities", "studies"):
         shutil.copytree(getattr(files, name), root / name)
-    for path in (root / "ontology" / "shapes").glob("*.ttl"):
-        path.unlink()
+    for pattern in ("ontology/shapes/*.ttl", "queries/questions/*.rq", "queries/resource/*.rq"):
+        for path in root.glob(pattern):
+            path.unlink()
     shutil.copy(files.studies.parent / "metadata.ttl", root)
     return Files(root / "ontology", root / "queries", root / "entities", root / "studies")
 

@@ -66,6 +66,10 @@ ELSEWHERE = (
 )
 HELD = "wrid:t wr:between wrid:s1 , wrid:s2 ."
 SPEAKER = "wrid:someone a wr:Speaker ."
+AUTHORS = """
+wrid:authors a wr:Speaker ; wr:inStudy wrid:garden-study ; wr:speakerKind <speaker-kind/authors> .
+wrid:last a wr:Section ; wr:inStudy wrid:garden-study ; wr:curationStatus <curation-status/%s> .
+"""
 RAKING = "wrid:gardener wr:prunesWith wrid:rake ."
 
 Graphs = Mapping[str, str]
@@ -98,8 +102,7 @@ SEEDED: Mapping[str, Graphs] = {
 }
 SOUND: Mapping[str, Graphs] = {
     "speaker-without-reading": {
-        "evidence": SPEAKER + "wrid:r wr:relays wrid:someone ."
-        "wrid:authors a wr:Speaker ; wr:speakerKind <speaker-kind/authors> ."
+        "evidence": SPEAKER + "wrid:r wr:relays wrid:someone ." + AUTHORS % "open"
     },
     "plain-triple-without-statement": {"study": PLAIN, "evidence": STATEMENT},
     "subject-outside-domain": {"evidence": STATEMENT},
@@ -171,6 +174,13 @@ def test_fact_from_elsewhere_fits_its_property(spoiled: str, slug: str) -> None:
     assert [f"check {slug}"] == [
         fault.place for fault in check_faults(shipped_files(), graphs({"outside": wrong}))
     ]
+
+
+def test_authors_of_a_finished_study_speak() -> None:
+    """Authors may be silent only as long as something of their study is still to be curated."""
+    found = check_faults(shipped_files(), graphs({"evidence": AUTHORS % "curated"}))
+
+    assert ["check speaker-without-reading"] == [fault.place for fault in found]
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_no_answer_gives_a_way_on(client: FlaskClient) -> None:
     """Nothing found is said with a reason and where to look."""
     text = page(client, f"{ASKED}?subject=wrid%3Amatter%2Fshade")
 
-    assert "Wat tot nu toe gelezen is, geeft hierop geen antwoord." in text
+    assert "Wat gelezen is, geeft hier geen antwoord op." in text
     assert "vraag het zonder keuze" in text
 
 
