@@ -7,21 +7,19 @@ engine; nobody else notices. An answer is spooled to a file and handed over when
 import os
 import tempfile
 import time
-import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Collection
 from pathlib import Path
-from threading import Lock
 
+from kg.engine.crew import Crew
 from kg.engine.dataset import Dataset
 from kg.engine.exchange import Asked, Load, Request
 from kg.engine.guard import check
 from kg.engine.limits import limits_of
-from kg.engine.process import WorkerProcess
 from kg.engine.spooled import Spooled, no_room, take
 from kg.engine.store import MEMORY_TRIPLES, current_build
 from kg.engine.turns import Ticket, Turns
-from kg.errors import EndpointBusy, NoBuild, QueryTimeout
+from kg.errors import EndpointBusy, QueryTimeout
 from kg.settings import Settings
 
 
@@ -119,13 +117,9 @@ class QueryPool(Pool):
         folder: Path | None = None,
     ) -> None:
         super().__init__(settings, services)
-        self._arguments = [str(memory_triples), str(self.limits.memory)]
+        self._crew = Crew(settings.build, [str(memory_triples), str(self.limits.memory)])
         self._turns = Turns(self.limits)
-        self._lock = Lock()
-        self._idle: list[WorkerProcess] = []
         self._folder = folder
-        self._closed = False
-        self._clean = weakref.finalize(self, _end, self._idle)
 
     def answer(self, asked: Asked) -> Spooled:
         """Return the answer of a worker, once there is a place for it to run."""
@@ -150,16 +144,11 @@ class QueryPool(Pool):
         Raises:
             NoBuild: there is nothing to answer from.
         """
-        build = current_build(self._builds)
-        with self._lock:
-            if not self._idle and not self._closed:
-                self._idle.append(WorkerProcess(build, self._arguments))
+        self._crew.warm()
 
     def close(self) -> None:
         """End the waiting workers; the others end when they have answered."""
-        with self._lock:
-            self._closed = True
-        self._clean()
+        self._crew.close()
 
     def _request(self, asked: Asked, path: Path) -> Request:
         limits = self.limits
@@ -169,15 +158,15 @@ class QueryPool(Pool):
         )  # fmt: skip
 
     def _run(self, request: Request, path: Path, ticket: Ticket) -> Spooled:
-        """Give the request to a worker; keep the worker only if it lives."""
-        worker = self._take()
+        """Give the request to a worker."""
+        worker = self._crew.take()
         began = time.monotonic()
         try:
             self.warm()
             with self._turns.held_back(ticket, worker):
                 reply = worker.ask(request)
         finally:
-            self._give_back(worker)
+            self._crew.give_back(worker)
         return Spooled(take(path), reply, worker.build.name, time.monotonic() - began)
 
     def _new_path(self) -> Path:
@@ -188,43 +177,6 @@ class QueryPool(Pool):
             raise no_room(error) from error
         os.close(handle)
         return Path(name)
-
-    def _take(self) -> WorkerProcess:
-        """Return a worker over the build that serves, ready to be asked."""
-        build = current_build(self._builds)
-        worker = self._waiting(build) or WorkerProcess(build, self._arguments)
-        try:
-            worker.wait_until_ready()
-        except BaseException as error:
-            worker.kill()
-            if isinstance(error, NoBuild) and build != current_build(self._builds):
-                return self._take()  # it was swapped for a newer one meanwhile, and removed
-            raise
-        return worker
-
-    def _waiting(self, build: Path) -> WorkerProcess | None:
-        """Return a waiting worker over *build*, and end those over another."""
-        with self._lock:
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.build == build and worker.is_alive():
-                    return worker
-                worker.kill()
-        return None
-
-    def _give_back(self, worker: WorkerProcess) -> None:
-        """Keep a worker for the next query, unless it died or has become slow or large."""
-        with self._lock:
-            if worker.is_alive() and not worker.is_worn() and not self._closed:
-                self._idle.append(worker)
-                return
-        worker.kill()
-
-
-def _end(workers: list[WorkerProcess]) -> None:
-    """End the waiting workers of a pool that has closed or is forgotten."""
-    while workers:
-        workers.pop().kill()
 
 
 def _made_way() -> EndpointBusy:

@@ -126,10 +126,10 @@ def test_spare_is_warm_after_a_stop(settings: Settings) -> None:
     with QueryPool(replace(settings, query_seconds=1.0)) as pool:
         with pytest.raises(QueryTimeout):
             pool.run(ENDLESS, "json")
-        [spare] = pool._idle
+        [spare] = pool._crew._idle
         text(pool, COUNT)
 
-        assert spare in pool._idle
+        assert spare in pool._crew._idle
 
 
 def test_query_that_breaks_the_engine_costs_one_request(pool: QueryPool, spool: Path) -> None:
@@ -166,12 +166,12 @@ def test_worker_that_holds_on_to_memory_is_replaced(
     monkeypatch.setattr("kg.engine.process.SWOLLEN_BYTES", 10_000_000)
     large = f"SELECT DISTINCT * {{ {VALUES[: VALUES.index('VALUES ?v2')]} VALUES ?z {{ 1 2 3 }} }}"
     text(pool, COUNT)
-    first = {worker.pid for worker in pool._idle}
+    first = {worker.pid for worker in pool._crew._idle}
     text(pool, COUNT)
-    kept = {worker.pid for worker in pool._idle}
+    kept = {worker.pid for worker in pool._crew._idle}
     text(pool, f"SELECT (COUNT(*) AS ?n) {{ {large} }}")
 
-    assert (first, False) == (kept & first, first <= {worker.pid for worker in pool._idle})
+    assert (first, False) == (kept & first, first <= {worker.pid for worker in pool._crew._idle})
 
 
 def test_busy_pool_refuses(settings: Settings) -> None:
@@ -214,12 +214,12 @@ def test_fault_of_a_query_is_told(
 ) -> None:
     """Each fault comes out as its own error, and the worker lives on."""
     text(pool, COUNT)
-    alive = [worker._process.pid for worker in pool._idle]
+    alive = [worker._process.pid for worker in pool._crew._idle]
     with pytest.raises(error) as caught:
         pool.run(sparql, form)
 
     assert error is type(caught.value)
-    assert set(alive) <= {worker._process.pid for worker in pool._idle}
+    assert set(alive) <= {worker._process.pid for worker in pool._crew._idle}
     assert [] == list(spool.iterdir())
 
 
@@ -258,7 +258,7 @@ def test_build_that_went_meanwhile_is_not_missed(
 ) -> None:
     """A build that two newer ones have pushed out before it was opened costs nobody a request."""
     links = iter([build.with_name("gone")])
-    monkeypatch.setattr("kg.engine.pool.current_build", lambda _: next(links, build))
+    monkeypatch.setattr("kg.engine.crew.current_build", lambda _: next(links, build))
 
     assert "n\r\n3\r\n" == text(pool, COUNT)
 
@@ -272,7 +272,7 @@ def test_store_on_disk_answers_too(settings: Settings) -> None:
 def test_worker_that_died_waiting_is_replaced(pool: QueryPool) -> None:
     """A waiting worker that was killed from outside costs nobody a request."""
     text(pool, COUNT)
-    for worker in pool._idle:
+    for worker in pool._crew._idle:
         os.kill(worker._process.pid, signal.SIGTERM)
         worker._process.wait()
 
@@ -296,14 +296,14 @@ def test_broken_build_is_told(settings: Settings, build: Path) -> None:
         with pytest.raises(NoBuild, match="cannot be read"):
             pool.run(COUNT, "csv")
 
-        assert [] == pool._idle
+        assert [] == pool._crew._idle
 
 
 def test_closed_pool_leaves_nothing(settings: Settings, spool: Path) -> None:
     """Closing ends the workers; no file of an answer that was closed is left."""
     pool = QueryPool(settings, folder=spool)
     text(pool, COUNT)
-    processes = [worker._process for worker in pool._idle]
+    processes = [worker._process for worker in pool._crew._idle]
     pool.close()
 
     assert [] == list(spool.iterdir())
@@ -314,7 +314,7 @@ def test_forgotten_pool_leaves_nothing(settings: Settings) -> None:
     """A pool that nobody closed cleans up after itself."""
     pool = QueryPool(settings)
     text(pool, COUNT)
-    processes = [worker._process for worker in pool._idle]
+    processes = [worker._process for worker in pool._crew._idle]
     del pool
     gc.collect()
 
@@ -327,4 +327,4 @@ def test_many_threads_share_a_pool(settings: Settings) -> None:
         answers = list(threads.map(lambda _: text(pool, COUNT), range(40)))
 
         assert ["n\r\n3\r\n"] * 40 == answers
-        assert len(pool._idle) <= 3
+        assert len(pool._crew._idle) <= 3
