@@ -18,6 +18,9 @@
         - `EndpointBusy`: no worker came free in time
         - `WorkerDied`: the process that ran the query ended
         - `SpoolFailed`: there was no room to keep the answer until it is sent
+        - `EngineFailed`: the engine at a URL gave no answer, or none that can be read
+            - `EngineSlow`: it gave none before the deadline
+            - `EngineBusy`: it says that it has too much to do
 """
 
 from collections.abc import Sequence
@@ -146,3 +149,15 @@ class WorkerDied(QueryFailed):
 
 class SpoolFailed(QueryFailed):
     """There was no room to keep the answer until it is sent; the query itself is fine."""
+
+
+class EngineFailed(QueryFailed):
+    """The engine at a URL gave no answer, or none that can be read; the query may be fine."""
+
+
+class EngineSlow(EngineFailed):
+    """The engine at a URL gave no whole answer before the deadline."""
+
+
+class EngineBusy(EngineFailed):
+    """The engine at a URL says that it has too much to do; ask again later."""

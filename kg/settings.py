@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -28,6 +29,12 @@ class Settings:
     """Bytes one answer may have."""
     base_url: str = ""
     """Address under which the site is seen from outside; empty: as the request says."""
+    memory_triples: int = 1_000_000
+    """Triples up to which the embedded engine keeps the graph in memory; above, on disk."""
+    engine: str = ""
+    """URL of the SPARQL endpoint to ask instead of the embedded engine; empty: embedded."""
+    engine_store: str = ""
+    """URL at which that engine takes graphs (Graph Store Protocol), for `warmteregie load`."""
     origins: tuple[tuple[str, str], ...] = ()
 
 
@@ -70,6 +77,8 @@ def _build_folder(folder: Path) -> Path:
 
 def _read(name: str, text: str) -> object:
     """Return *text* as the type of the setting *name*."""
+    if name in ("engine", "engine_store"):
+        return _read_url(name, text)
     kind = {"home": Path, "build": Path, "base_url": str, "query_seconds": float}.get(name, int)
     try:
         value = kind(text)
@@ -81,3 +90,20 @@ def _read(name: str, text: str) -> object:
     if isinstance(value, (int, float)) and value <= 0:
         raise WrongUse(f"{PREFIX}{name.upper()} is {text}; it must be above zero.")
     return value
+
+
+def _read_url(name: str, text: str) -> str:
+    """Return *text* if it is the URL of an engine, without a name and password in it."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    # What may hold a password is not shown.
+    if not good or parts.username is not None or parts.fragment or not text.isprintable():
+        raise WrongUse(
+            f"{PREFIX}{name.upper()} is not the URL of an engine.",
+            "Write it like http://127.0.0.1:8890/sparql; a name and password go in "
+            f"{PREFIX}ENGINE_USER and {PREFIX}ENGINE_PASSWORD.",
+        )
+    return text

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 
-from kg.engine import Engine, QueryPool
+from kg.engine import QueryPool, engine_of
 from kg.files import Files
 from kg.library import Question, load_library
 from kg.passages import Passage
@@ -66,7 +66,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
     studies = load_studies(files)
     passages = {key: load_passages(study) for key, study in studies.items()}
     return Services(
-        engine=Engine(settings.build),
+        engine=engine_of(settings),
         pool=QueryPool(settings),
         settings=settings,
         library=load_library(files.queries / "questions", parse=False),

@@ -1,10 +1,13 @@
 """The engine: SPARQL over a build, for ourselves in process and for visitors in a child process.
 
-`Engine` answers our own queries. `QueryPool` answers anybody's, where they can be stopped.
+`Engine` is what every engine does: `EmbeddedEngine` in process, `kg.engine.remote` at a URL.
+It answers our own queries; `QueryPool` answers anybody's, where they can be stopped.
 """
 
+from kg.engine.choice import engine_of
 from kg.engine.dataset import Dataset
-from kg.engine.embedded import Engine, open_engine
+from kg.engine.embedded import EmbeddedEngine, open_engine
+from kg.engine.interface import Engine
 from kg.engine.pool import QueryPool
 from kg.engine.spooled import Spooled
 from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
@@ -13,10 +16,12 @@ __all__ = [
     "DUMP",
     "STORE",
     "Dataset",
+    "EmbeddedEngine",
     "Engine",
     "QueryPool",
     "Spooled",
     "current_build",
+    "engine_of",
     "open_engine",
     "open_store",
     "write_store",

@@ -9,6 +9,9 @@ from kg.engine.dataset import Dataset
 from kg.errors import (
     AnswerTooLarge,
     BuildDamaged,
+    EngineBusy,
+    EngineFailed,
+    EngineSlow,
     NoBuild,
     QueryFailed,
     QueryRefused,
@@ -22,7 +25,17 @@ GRAPH_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 
 _ERRORS: Mapping[str, type[WarmteregieError]] = {
     kind.__name__: kind
-    for kind in (AnswerTooLarge, BuildDamaged, NoBuild, QueryFailed, QueryRefused, SpoolFailed)
+    for kind in (
+        AnswerTooLarge,
+        BuildDamaged,
+        EngineBusy,
+        EngineFailed,
+        EngineSlow,
+        NoBuild,
+        QueryFailed,
+        QueryRefused,
+        SpoolFailed,
+    )
 }
 
 
@@ -44,12 +57,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a worker wrote: rows, yes or no, or a graph; its rows (or triples) and bytes."""
+    """What a worker wrote: rows, yes or no, or a graph; its rows (or triples) and bytes.
+
+    *build_id* is the build that an engine elsewhere holds; empty for the worker's own.
+    """
 
     kind: str
     rows: int
     bytes: int
     unknown_graphs: tuple[str, ...]
+    build_id: str = ""
 
 
 def write_request(request: Request) -> str:

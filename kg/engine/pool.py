@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 
+from kg.engine.choice import remote_engine
 from kg.engine.dataset import Dataset
 from kg.engine.exchange import Request
 from kg.engine.guard import MAX_LENGTH, check
 from kg.engine.process import WorkerProcess
 from kg.engine.spooled import Spooled, no_room
-from kg.engine.store import MEMORY_TRIPLES, current_build
+from kg.engine.store import current_build
 from kg.errors import EndpointBusy
 from kg.settings import Settings
 
@@ -51,7 +52,7 @@ class QueryPool:
         settings: Settings,
         *,
         workers: int = WORKERS,
-        memory_triples: int = MEMORY_TRIPLES,
+        memory_triples: int | None = None,
         memory_bytes: int = MEMORY_BYTES,
         max_length: int = MAX_LENGTH,
         services: Collection[str] = (),
@@ -61,7 +62,9 @@ class QueryPool:
         self.max_length = max_length
         self.services = frozenset(services)
         self._builds = settings.build
-        self._arguments = [str(memory_triples), str(memory_bytes)]
+        in_memory = memory_triples or settings.memory_triples
+        self._arguments = [str(in_memory), str(memory_bytes), settings.engine]
+        self._remote = remote_engine(settings) if settings.engine else None
         self._free = BoundedSemaphore(workers)
         self._lock = Lock()
         self._idle: list[WorkerProcess] = []
@@ -81,8 +84,9 @@ class QueryPool:
 
         Raises:
             NoBuild: there is none.
+            EngineFailed: the engine cannot tell.
         """
-        return current_build(self._builds).name
+        return self._remote.build_id if self._remote else current_build(self._builds).name
 
     def run(self, sparql: str, format: str, dataset: Dataset | None = None) -> Spooled:  # noqa: A002
         """Return the complete answer to a query, in a format of `ROW_FORMATS` or `GRAPH_FORMATS`.
@@ -140,7 +144,8 @@ class QueryPool:
             reply = worker.ask(request)
         finally:
             self._give_back(worker)
-        return Spooled(path, reply, worker.build.name, time.monotonic() - began)
+        build_id = reply.build_id or worker.build.name
+        return Spooled(path, reply, build_id, time.monotonic() - began)
 
     @contextlib.contextmanager
     def _slot(self) -> Iterator[None]:

@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, VOID, Graph, Literal, URIRef
 from werkzeug.test import TestResponse
 
-from kg.engine import DUMP, STORE, Engine, QueryPool, write_store
+from kg.engine import DUMP, STORE, EmbeddedEngine, QueryPool, write_store
 from kg.settings import Settings
 from webapp.description import SD
 from webapp.sparql import sparql
@@ -61,7 +61,7 @@ def make_app(settings: Settings, pool: QueryPool) -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader(TEMPLATES)
     app.extensions["warmteregie"] = SimpleNamespace(
-        engine=Engine(settings.build), pool=pool, settings=settings, library={"a": "one"}
+        engine=EmbeddedEngine(settings.build), pool=pool, settings=settings, library={"a": "one"}
     )
     app.register_blueprint(sparql)
     return app
