@@ -6,6 +6,7 @@
     - `BuildFailed`: a build stopped; the former build still serves
     - `NoBuild`: there is no build to answer from
         - `BuildDamaged`: there is one, and it cannot be read or is not as it was made
+        - `NotLoaded`: the engine at a URL holds no build
         - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
@@ -82,6 +83,10 @@ class NoBuild(WarmteregieError):
 
 class BuildDamaged(NoBuild):
     """There is a build, and it cannot be read or is not as it was made."""
+
+
+class NotLoaded(NoBuild):
+    """The engine at a URL holds no build, or one is being loaded into it."""
 
 
 class NotWritten(WarmteregieError):

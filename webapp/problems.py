@@ -14,6 +14,7 @@ from kg.errors import (
     EngineSlow,
     NoBuild,
     NoIndex,
+    NotLoaded,
     QueryTimeout,
     SpoolFailed,
     UnknownQuestion,
@@ -43,6 +44,9 @@ def explain(error: WarmteregieError) -> Response:
         _log.error("%s", error)
         detail = _("The graph cannot be read at the moment: its files are damaged.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))
+    if isinstance(error, NotLoaded):
+        detail = _("The engine that holds the graph is being loaded, or was not loaded yet.")
+        return problem(503, detail, _("Load this page again in a while."))
     if isinstance(error, NoBuild):
         detail = _("There is nothing to show yet: the graph has not been built.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))

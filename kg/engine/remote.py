@@ -35,6 +35,7 @@ from kg.errors import (
     EngineFailed,
     EngineSlow,
     NoBuild,
+    NotLoaded,
     QueryFailed,
     QueryRefused,
     WarmteregieError,
@@ -54,6 +55,7 @@ _LOADED = f"""SELECT ?build ?graph {{
   OPTIONAL {{ <{UNION}> <http://purl.org/dc/terms/hasPart> ?graph }}
 }}"""
 _EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
+_EMPTY = Store()
 _TRUSTED_SECONDS = 2.0
 # The variable by which Virtuoso answers an ASK: one row means yes, none no.
 _TRUTH = "__ASK_RETVAL"
@@ -183,7 +185,7 @@ class RemoteEngine(Engine):
             return error
         rows = [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
         if not rows:
-            return NoBuild(
+            return NotLoaded(
                 f"The engine at {self._endpoint.url} holds no build, or one is being loaded.",
                 "Run `warmteregie load`.",
             )
@@ -243,7 +245,7 @@ def _refuse_what_is_not_sparql(sparql: str) -> None:
         if token.kind == "iri" and _EXTENSION.match(unescape(token.text)):
             raise QueryRefused(f"{token.text} is known to one engine only.", "Use SPARQL 1.1.")
     try:
-        Store().query(padded(sparql), default_graph=[], named_graphs=[])
+        _EMPTY.query(padded(sparql), default_graph=[], named_graphs=[])
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
         raise explain(error, sparql) from error
 

@@ -22,7 +22,7 @@ from kg.errors import (
     EngineBusy,
     EngineFailed,
     EngineSlow,
-    NoBuild,
+    NotLoaded,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
@@ -37,6 +37,7 @@ HELD = (
     b'{"head":{"vars":["build","graph"]},"results":{"bindings":[{"build":'
     b'{"type":"literal","value":"b-1"},"graph":{"type":"uri","value":"http://e/g1"}}]}}'
 )
+NOTHING_HELD = b'{"head":{"vars":["build","graph"]},"results":{"bindings":[]}}'
 YES = b'{"head":{},"boolean":true}'
 Talk = Callable[[socket.socket, bytes], None]
 
@@ -166,7 +167,7 @@ BAD: dict[str, tuple[Talk, type[WarmteregieError], str]] = {
         AnswerTooLarge, "100,000 bytes",
     ),
     "holds no build": (
-        says(b'{"head":{"vars":["build","graph"]},"results":{"bindings":[]}}'), NoBuild, "no build",
+        says(NOTHING_HELD), NotLoaded, "no build",
     ),
 }  # fmt: skip
 
