@@ -21,6 +21,7 @@ from kg.engine.loading import load_engine
 from kg.errors import QueryFailed
 from kg.files import shipped_files
 from kg.library import bind, bindings_for, load_library
+from kg.namespaces import WR
 from kg.settings import Settings
 from tests.engines import Server, oxigraph, virtuoso
 from tests.normal import bag, graph_set, keys
@@ -31,6 +32,7 @@ LIBRARY = load_library(shipped_files().queries / "questions", parse=False)
 ORDERED = ("count-by-level", "method-of-working-principles", "perspectives-on-ordering")
 ENTITIES = "https://w3id.org/warmteregie/graph/entities"
 INFERRED = "https://w3id.org/warmteregie/graph/inferred"
+IN_ENTITIES = f"GRAPH <{ENTITIES}> {{ ?s a ?c FILTER (?c = <{WR.Instrument}>) }}"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 TERMS = """
 SELECT ?term {
@@ -204,14 +206,14 @@ def test_graph_comes_as_turtle_and_an_answer_is_cached(
     sites: tuple[FlaskClient, FlaskClient],
 ) -> None:
     """A graph is the same graph; its tag is good until another build is loaded."""
-    query = f"CONSTRUCT {{ ?s a ?c }} WHERE {{ GRAPH <{ENTITIES}> {{ ?s a ?c }} }}"
+    query = f"CONSTRUCT {{ ?s a ?c }} WHERE {{ {IN_ENTITIES} }}"
     here, there = (
         site.get("/sparql", query_string={"query": query}, headers={"Accept": "text/turtle"})
         for site in sites
     )
 
     first, second = (Graph().parse(data=one.text, format="turtle") for one in (here, there))
-    assert graph_set(first) == graph_set(second)
+    assert graph_set(first) == graph_set(second) != set()
     again = sites[1].get(
         "/sparql", query_string={"query": query},
         headers={"Accept": "text/turtle", "If-None-Match": there.headers["ETag"]},
