@@ -117,7 +117,7 @@ def _running(command: list[str], folder: Path) -> Iterator[None]:
         finally:
             process.kill()
             process.wait()
-    shutil.rmtree(folder)
+            shutil.rmtree(folder)
 
 
 def _wait_for(url: str) -> None:
