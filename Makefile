@@ -1,5 +1,6 @@
 # make serve   install, build, check and serve at http://127.0.0.1:8000 (PORT=8001 for another)
 # make test    install what tests need and run them, with ruff, mypy and the layer contract
+# make test-long  the tests that take minutes
 PYTHON ?= python3.11
 PORT ?= 8000
 SECONDS ?= 120
@@ -7,10 +8,10 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test lint bench soak clean
+.PHONY: help serve build check test test-long lint bench soak clean
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: build ## install, build, check and serve
 	$(BIN)/warmteregie serve --port $(PORT)
@@ -21,8 +22,11 @@ build: .venv/installed ## build the graph; what check finds stops it
 check: .venv/installed ## report what is wrong in the sources or the graph
 	$(BIN)/warmteregie check
 
-test: .venv/installed-test lint ## run everything that must hold
-	$(BIN)/pytest -n 2 --dist worksteal
+test: .venv/installed-test lint ## run what must hold, in ten minutes on two cores
+	$(BIN)/pytest -n 2 --dist worksteal -m "not long"
+
+test-long: .venv/installed-test ## run the tests that take minutes: other engines, the slow reference, killed builds
+	$(BIN)/pytest -n 2 --dist worksteal -m long
 
 lint: .venv/installed-test ## style, types, layers
 	$(BIN)/ruff check .

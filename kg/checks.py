@@ -11,7 +11,7 @@ from pathlib import Path
 from rdflib import OWL, RDF, Graph, URIRef
 
 from kg import fast_validation, validation
-from kg.engine import DUMP, Engine
+from kg.engine import DUMP, EmbeddedEngine
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound, TextDiffers
 from kg.fidelity import Fidelity, judge, labels_in
@@ -97,7 +97,7 @@ def check_faults(files: Files, graphs: Mapping[URIRef, Graph]) -> list[Fault]:
     checks = load_library(files.queries / "checks", required_params=())
     with tempfile.TemporaryDirectory() as folder:
         write_dump(Path(folder) / "current", to_nquads(graphs))
-        engine = Engine(Path(folder))
+        engine = EmbeddedEngine(Path(folder))
         return [
             _row_fault(question, engine.select(question.sparql).variables, row)
             for question in checks.values()

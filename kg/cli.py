@@ -21,7 +21,8 @@ from kg.coverage import COUNTED, Coverage
 from kg.curation import SectionFile, read_section, section_paths
 from kg.editions import KINDS as CHANGES
 from kg.editions import Comparison, compare, readings_in, take_edition, with_known_ids
-from kg.engine import Engine, QueryPool, current_build
+from kg.engine import QueryPool, current_build, engine_of
+from kg.engine.choice import remote_engine
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
 from kg.filecheck import check_files, not_run
@@ -131,6 +132,37 @@ def make(settings: Settings) -> None:
         report = build(shipped_files(), settings.home, settings.build, progress)
     click.echo("\n".join(summary(report)))
     click.echo(f"Built: {current_build(settings.build)}")
+
+
+@main_group.command("load")
+@click.option(
+    "--file", "path", type=click.Path(path_type=Path, dir_okay=False),
+    help="Write N-Quads for the engine's bulk loader instead; .gz compresses.",
+)  # fmt: skip
+@click.pass_obj
+def load_verb(settings: Settings, path: Path | None) -> None:
+    """Bring the build to the engine at WARMTEREGIE_ENGINE, by WARMTEREGIE_ENGINE_STORE.
+
+    An engine that holds this build already is left as it is.
+    """
+    from kg.engine.endpoint import Endpoint  # the HTTP client takes long to import
+    from kg.engine.loading import load_engine, write_bulk
+
+    build = current_build(settings.build)
+    if path:
+        write_bulk(build, path)
+        click.echo(f"Written: {path}")
+        return
+    if not (settings.engine and settings.engine_store):
+        raise WrongUse(
+            "WARMTEREGIE_ENGINE and WARMTEREGIE_ENGINE_STORE must both be set.",
+            "The second takes graphs: /store of Oxigraph, /sparql-graph-crud-auth of Virtuoso, "
+            "/rdf-graphs/service of a repository of GraphDB.",
+        )
+    store = Endpoint(settings.engine_store)
+    with timed() as progress:
+        done = load_engine(build, remote_engine(settings), store, progress, settings.row_limit)
+    click.echo(f"{'Loaded' if done else 'There already'}: {build.name}")
 
 
 @main_group.command("check")
@@ -255,10 +287,10 @@ def question_command(question: Question) -> click.Command:
     options.append(click.Option(["--format", "layout"], type=click.Choice(["table", *ROWS])))
 
     def run(layout: str | None, **given: str | None) -> None:
-        settings = click.get_current_context().find_object(Settings)
+        settings = click.get_current_context().ensure_object(Settings)
         values = {name: value for name, value in given.items() if value is not None}
         bindings = bindings_for(question, values)
-        answer = Engine(settings.build).select(bind(question.sparql, bindings))  # type: ignore[union-attr]
+        answer = engine_of(settings).select(bind(question.sparql, bindings))
         if layout in (None, "table"):
             show(readable(answer, hidden=bindings))
         else:
@@ -356,7 +388,7 @@ def export_verb(
     shelf = load_library(shipped_files().queries / "pages", required_params=(), parse=False)
     chosen = {"study": str(find_study(key).iri)} if key else {}
     bindings = bindings_for(shelf[what], {"lang": lang} | chosen)
-    answer = Engine(settings.build).select(bind(shelf[what].sparql, bindings))
+    answer = engine_of(settings).select(bind(shelf[what].sparql, bindings))
     shown = readable(answer, hidden=bindings)
     data = to_xlsx(shown, what) if layout == "xlsx" else to_sheet_csv(shown).encode("utf-8")
     if output is None:

@@ -6,6 +6,7 @@
     - `BuildFailed`: a build stopped; the former build still serves
     - `NoBuild`: there is no build to answer from
         - `BuildDamaged`: there is one, and it cannot be read or is not as it was made
+        - `NotLoaded`: the engine at a URL holds no build
         - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
@@ -19,6 +20,9 @@
             - `BrokerGone`: the process that owns the workers has ended, and is started again
         - `WorkerDied`: the process that ran the query ended
         - `SpoolFailed`: there was no room to keep the answer until it is sent
+        - `EngineFailed`: the engine at a URL gave no answer, or none that can be read
+            - `EngineSlow`: it gave none before the deadline
+            - `EngineBusy`: it says that it has too much to do
 """
 
 from collections.abc import Sequence
@@ -84,6 +88,10 @@ class NoBuild(WarmteregieError):
 
 class BuildDamaged(NoBuild):
     """There is a build, and it cannot be read or is not as it was made."""
+
+
+class NotLoaded(NoBuild):
+    """The engine at a URL holds no build, or one is being loaded into it."""
 
 
 class NotWritten(WarmteregieError):
@@ -163,3 +171,15 @@ class WorkerDied(QueryFailed):
 
 class SpoolFailed(QueryFailed):
     """There was no room to keep the answer until it is sent; the query itself is fine."""
+
+
+class EngineFailed(QueryFailed):
+    """The engine at a URL gave no answer, or none that can be read; the query may be fine."""
+
+
+class EngineSlow(EngineFailed):
+    """The engine at a URL gave no whole answer before the deadline."""
+
+
+class EngineBusy(EngineFailed):
+    """The engine at a URL says that it has too much to do; ask again later."""

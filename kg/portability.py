@@ -19,6 +19,8 @@ from kg.errors import QuerySyntaxError
 from kg.tokens import Token, depths, place, query_form, tokenize, undeclared
 
 _DURATION = re.compile(r"(?:^xsd:|XMLSchema#)(?:dayTime|yearMonth)?[dD]uration>?$")
+_MANY = 4
+"""Branches of a UNION in an OPTIONAL: Virtuoso lost rows of five (docs/engines.md)."""
 _ESCAPE = re.compile(r"\\[uU][0-9A-Fa-f]{4}")
 
 
@@ -105,6 +107,9 @@ def _meaning(algebra: CompValue) -> Iterator[Remark]:
     for part in parts:
         if part.name == "BGP":
             yield from _open_closures(part, bound)
+        if part.name in ("LeftJoin", "Minus") and _branches(part.p2) > _MANY:
+            what = "a UNION of five or more in an OPTIONAL or MINUS; an engine loses rows of it."
+            yield Remark(0, what, "Make it a UNION beside the rest, its last branch for none.")
         if part.name == "AggregateJoin" and part.p.expr is None and _sums(part):
             hint = "Add GROUP BY, or count instead."
             yield Remark(0, "SUM without GROUP BY; of no rows engines give 0 or nothing.", hint)
@@ -119,6 +124,11 @@ def _parts(value: object) -> Iterator[CompValue]:
     elif isinstance(value, (list, tuple)):
         for child in value:
             yield from _parts(child)
+
+
+def _branches(value: object) -> int:
+    """Return how many branches the unions within a part of the algebra have, 1 for none."""
+    return 1 + sum(part.name == "Union" for part in _parts(value))
 
 
 def _sums(part: CompValue) -> bool:

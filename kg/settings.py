@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -54,6 +55,12 @@ class Settings:
     """How `serve` writes each request to standard error: ``json``, a line each, or ``off``."""
     base_url: str = ""
     """Address under which the site is seen from outside; empty: as the request says."""
+    memory_triples: int = 1_000_000
+    """Triples up to which the embedded engine keeps the graph in memory; above, on disk."""
+    engine: str = ""
+    """URL of the SPARQL endpoint to ask instead of the embedded engine; empty: embedded."""
+    engine_store: str = ""
+    """URL at which that engine takes graphs (Graph Store Protocol), for `warmteregie load`."""
     origins: tuple[tuple[str, str], ...] = ()
 
 
@@ -96,6 +103,8 @@ def _build_folder(folder: Path) -> Path:
 
 def _read(name: str, text: str) -> object:
     """Return *text* as the type of the setting *name*."""
+    if name in ("engine", "engine_store"):
+        return _read_url(name, text)
     kind = _KINDS.get(name, int)
     try:
         value = kind(text)
@@ -123,3 +132,20 @@ def to_environ(settings: Settings) -> dict[str, str]:
 
 def _names() -> list[str]:
     return [field.name for field in fields(Settings) if field.name != "origins"]
+
+
+def _read_url(name: str, text: str) -> str:
+    """Return *text* if it is the URL of an engine, without a name and password in it."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    # What may hold a password is not shown.
+    if not good or parts.username is not None or parts.fragment or not text.isprintable():
+        raise WrongUse(
+            f"{PREFIX}{name.upper()} is not the URL of an engine.",
+            "Write it like http://127.0.0.1:8890/sparql; a name and password go in "
+            f"{PREFIX}ENGINE_USER and {PREFIX}ENGINE_PASSWORD.",
+        )
+    return text

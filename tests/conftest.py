@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from kg.engine import Engine
+from kg.engine import EmbeddedEngine, Engine
 from kg.files import shipped_files
 from tests.disks import Disk, mounted
 
@@ -59,7 +59,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def engine(builds: Path) -> Engine:
     """Return the engine over the real build."""
-    return Engine(builds)
+    return EmbeddedEngine(builds)
 
 
 @pytest.fixture

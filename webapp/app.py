@@ -6,7 +6,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kg.engine import Engine, open_pool
+from kg.engine import engine_of, open_pool
 from kg.files import Files
 from kg.library import Question, load_library
 from kg.passages import Passage
@@ -94,7 +94,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
     studies = load_studies(files)
     passages = {key: load_passages(study) for key, study in studies.items()}
     return Services(
-        engine=Engine(settings.build),
+        engine=engine_of(settings),
         pool=open_pool(settings),
         settings=settings,
         library=load_library(files.queries / "questions", parse=False),

@@ -11,8 +11,12 @@ from kg.errors import (
     AnswerTooLarge,
     BuildDamaged,
     EndpointBusy,
+    EngineBusy,
+    EngineFailed,
+    EngineSlow,
     NoBuild,
     NoIndex,
+    NotLoaded,
     QueryTimeout,
     SpoolFailed,
     UnknownQuestion,
@@ -43,13 +47,27 @@ def explain(error: WarmteregieError) -> Response:
         _log.error("%s", error)
         detail = _("The graph cannot be read at the moment: its files are damaged.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))
+    if isinstance(error, NotLoaded):
+        detail = _("The engine that holds the graph is being loaded, or was not loaded yet.")
+        return problem(503, detail, _("Load this page again in a while."))
     if isinstance(error, NoBuild):
         detail = _("There is nothing to show yet: the graph has not been built.")
         return problem(503, detail, _("Run warmteregie build, then load this page again."))
+    if isinstance(error, EngineFailed):
+        _log.error("engine at %s: %s", request.path, error.message)
+        detail = _("The engine that holds the graph does not answer.")
+        return problem(gateway_status(error), detail, _("Load this page again in a while."))
     status = _status_of(error)
     if status == 500:
         return explain_fault(error)
     return problem(status, error.message, error.hint, tongue="en")
+
+
+def gateway_status(error: EngineFailed) -> int:
+    """Return the status for an engine at a URL that fails: busy, too slow, or anything else."""
+    if isinstance(error, EngineBusy):
+        return 503
+    return 504 if isinstance(error, EngineSlow) else 502
 
 
 def _status_of(error: WarmteregieError) -> int:
@@ -108,7 +126,9 @@ def _title(status: int) -> str:
         405: _("Not allowed here"),
         406: _("Not available in that format"),
         500: _("A fault on our side"),
+        502: _("Not available now"),
         503: _("Not available now"),
+        504: _("Not available now"),
     }
     known = default_exceptions.get(status)
     return names.get(status) or (known().name if known else _("Something went wrong"))

@@ -17,6 +17,8 @@ from kg.answers import Answer, from_json
 from kg.engine import Dataset, Engine, Pool, Spooled
 from kg.errors import (
     EndpointBusy,
+    EngineBusy,
+    EngineFailed,
     NoBuild,
     QueryFailed,
     QueryRefused,
@@ -41,6 +43,7 @@ from webapp.negotiation import (
     choose,
     named,
 )
+from webapp.problems import gateway_status
 from webapp.protocol import (
     METHODS,
     ProtocolError,
@@ -308,7 +311,7 @@ def explain(error: WarmteregieError) -> Response:
     response = _problem(status, found)
     if status == 405:
         response.headers["Allow"] = ", ".join(METHODS)
-    if isinstance(error, EndpointBusy):
+    if isinstance(error, (EndpointBusy, EngineBusy)):
         response.headers["Retry-After"] = "5"
     return response
 
@@ -332,6 +335,8 @@ def _status(error: WarmteregieError) -> int:
     """Return the status that says whose turn it is: 4xx change the query, 503 wait or do so."""
     if isinstance(error, ProtocolError):
         return error.status
+    if isinstance(error, EngineFailed):
+        return gateway_status(error)
     if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild, SpoolFailed)):
         return 503
     return 400 if isinstance(error, QueryFailed) else 500

@@ -1,12 +1,15 @@
 """The engine: SPARQL over a build, for ourselves in process and for visitors in a child process.
 
-`Engine` answers our own queries. A `Pool` answers anybody's, where they can be stopped: a
-`QueryPool` in processes of its own, one of `open_pool` in the broker's where there is one.
+`Engine` is what every engine does: `EmbeddedEngine` in process, `kg.engine.remote` at a URL.
+It answers our own queries. A `Pool` answers anybody's, where they can be stopped: a `QueryPool`
+in processes of its own, one of `open_pool` in the broker's where there is one.
 """
 
 from kg.engine.brokered import open_pool
+from kg.engine.choice import engine_of
 from kg.engine.dataset import Dataset
-from kg.engine.embedded import Engine, open_engine
+from kg.engine.embedded import EmbeddedEngine, open_engine
+from kg.engine.interface import Engine
 from kg.engine.keeper import kept_broker
 from kg.engine.pool import Pool, QueryPool
 from kg.engine.spooled import Spooled
@@ -16,11 +19,13 @@ __all__ = [
     "DUMP",
     "STORE",
     "Dataset",
+    "EmbeddedEngine",
     "Engine",
     "Pool",
     "QueryPool",
     "Spooled",
     "current_build",
+    "engine_of",
     "kept_broker",
     "open_engine",
     "open_pool",

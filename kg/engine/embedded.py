@@ -2,25 +2,21 @@
 
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store
-from rdflib import Graph
+from pyoxigraph import Store
 
-from kg.answers import Answer
 from kg.engine.failures import explain, padded
+from kg.engine.interface import Engine, Found
 from kg.engine.store import MEMORY_TRIPLES, current_build, open_store
-from kg.engine.terms import to_answer, to_graph
-from kg.errors import QueryFailed
+from kg.errors import NoBuild
 from kg.settings import Settings
 
-_Result = TypeVar("_Result", QueryBoolean, QuerySolutions, QueryTriples)
 
-
-class Engine:
+class EmbeddedEngine(Engine):
     """Answers queries over the build that serves, and over the next one once it is there.
 
-    Safe to share between threads. Queries are trusted: nothing here stops or limits them.
+    Up to *memory_triples* the graph is held in memory; above that it is read from disk, where
+    several processes may read it at once. Nothing here stops or limits a query.
     """
 
     def __init__(self, builds: Path, memory_triples: int = MEMORY_TRIPLES) -> None:
@@ -43,49 +39,18 @@ class Engine:
         """The name of that build; it changes when the graph does."""
         return self.build.name
 
-    def select(self, sparql: str) -> Answer:
-        """Return the rows of a SELECT query, in its own order. No rows is an answer.
+    def query(self, sparql: str) -> Found:
+        """Return what a query gives, as it comes.
 
         Raises:
-            QueryFailed: the query is no SELECT, not SPARQL, or gives no answer.
+            QueryFailed: it is not SPARQL, or gives no answer.
             NoBuild: there is nothing to answer from, or it is damaged.
         """
-        try:
-            return to_answer(self._ask_for(sparql, QuerySolutions, "rows"))
-        except (RuntimeError, OSError) as error:  # raised while the rows are read
-            raise explain(error, sparql) from error
-
-    def ask(self, sparql: str) -> bool:
-        """Return the answer to an ASK query.
-
-        Raises:
-            QueryFailed: the query is no ASK, not SPARQL, or gives no answer.
-            NoBuild: there is nothing to answer from, or it is damaged.
-        """
-        return bool(self._ask_for(sparql, QueryBoolean, "yes or no"))
-
-    def construct(self, sparql: str) -> Graph:
-        """Return the triples of a CONSTRUCT or DESCRIBE query.
-
-        Raises:
-            QueryFailed: the query is neither, not SPARQL, or gives no answer.
-            NoBuild: there is nothing to answer from, or it is damaged.
-        """
-        try:
-            return to_graph(self._ask_for(sparql, QueryTriples, "a graph"))
-        except (RuntimeError, OSError) as error:  # raised while the triples are read
-            raise explain(error, sparql) from error
-
-    def _ask_for(self, sparql: str, kind: type[_Result], wanted: str) -> _Result:
-        """Run the query and return what it gives, if that is of the *kind* wanted."""
         store = self._current()[1]
         try:
-            found = store.query(padded(sparql))
+            return store.query(padded(sparql))
         except (SyntaxError, RuntimeError, ValueError, OSError) as error:
             raise explain(error, sparql) from error
-        if not isinstance(found, kind):
-            raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
-        return found
 
     def _current(self) -> tuple[Path, Store]:
         """Return the build that serves and its store, opened when it is a new one."""
@@ -94,19 +59,28 @@ class Engine:
         if opened is None or opened[0] != build:
             with self._lock:
                 if self._opened is None or self._opened[0] != build:
-                    # Over a rotten block the engine may count or sort for ever: look first.
-                    store = open_store(build, self._memory_triples, thorough=True)
-                    self._opened = build, store
+                    self._opened = self._open(build)
                 opened = self._opened
         return opened
 
+    def _open(self, build: Path) -> tuple[Path, Store]:
+        """Return a build and its store, or the newer one that took its place meanwhile."""
+        try:
+            # Over a rotten block the engine may count or sort for ever: look first.
+            return build, open_store(build, self._memory_triples, thorough=True)
+        except NoBuild:
+            newest = current_build(self._builds)
+            if newest == build:
+                raise
+            return self._open(newest)
 
-def open_engine(settings: Settings, memory_triples: int = MEMORY_TRIPLES) -> Engine:
-    """Return the engine over the build that the settings name, opened.
+
+def open_engine(settings: Settings, memory_triples: int | None = None) -> EmbeddedEngine:
+    """Return the embedded engine over the build that the settings name, opened.
 
     Raises:
         NoBuild: there is none, or it is damaged.
     """
-    engine = Engine(settings.build, memory_triples)
+    engine = EmbeddedEngine(settings.build, memory_triples or settings.memory_triples)
     engine.build  # noqa: B018  # opens the store now, so that what is wrong shows at the start
     return engine

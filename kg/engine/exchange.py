@@ -10,7 +10,11 @@ from kg.errors import (
     AnswerTooLarge,
     BuildDamaged,
     EndpointBusy,
+    EngineBusy,
+    EngineFailed,
+    EngineSlow,
     NoBuild,
+    NotLoaded,
     QueryFailed,
     QueryRefused,
     QuerySyntaxError,
@@ -28,8 +32,8 @@ GRAPH_FORMATS = ("turtle", "ntriples", "rdfxml", "jsonld")
 _ERRORS: Mapping[str, type[WarmteregieError]] = {
     kind.__name__: kind
     for kind in (
-        AnswerTooLarge, BuildDamaged, EndpointBusy, NoBuild, QueryFailed, QueryRefused,
-        QueryTimeout, SpoolFailed, WorkerDied,
+        AnswerTooLarge, BuildDamaged, EndpointBusy, EngineBusy, EngineFailed, EngineSlow, NoBuild,
+        NotLoaded, QueryFailed, QueryRefused, QueryTimeout, SpoolFailed, WorkerDied,
     )
 }  # fmt: skip
 
@@ -62,12 +66,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Reply:
-    """What a worker wrote: rows, yes or no, or a graph; its rows (or triples) and bytes."""
+    """What a worker wrote: rows, yes or no, or a graph; its rows (or triples) and bytes.
+
+    *build_id* is the build that an engine elsewhere holds; empty for the worker's own.
+    """
 
     kind: str
     rows: int
     bytes: int
     unknown_graphs: tuple[str, ...]
+    build_id: str = ""
 
 
 @dataclass(frozen=True)

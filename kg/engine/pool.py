@@ -11,13 +11,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection
 from pathlib import Path
 
+from kg.engine.choice import remote_engine
 from kg.engine.crew import Crew
 from kg.engine.dataset import Dataset
 from kg.engine.exchange import Asked, Load, Request
 from kg.engine.guard import check
 from kg.engine.limits import limits_of
 from kg.engine.spooled import Spooled, no_room, take
-from kg.engine.store import MEMORY_TRIPLES, current_build
+from kg.engine.store import current_build
 from kg.engine.turns import Ticket, Turns
 from kg.errors import EndpointBusy, QueryTimeout
 from kg.settings import Settings
@@ -33,6 +34,7 @@ class Pool(ABC):
         self.limits = limits_of(settings)
         self.services = frozenset(services)
         self._builds = settings.build
+        self._remote = remote_engine(settings) if settings.engine else None
 
     def __enter__(self) -> "Pool":
         return self
@@ -51,8 +53,9 @@ class Pool(ABC):
 
         Raises:
             NoBuild: there is none.
+            EngineFailed: the engine cannot tell.
         """
-        return current_build(self._builds).name
+        return self._remote.build_id if self._remote else current_build(self._builds).name
 
     def run(
         self,
@@ -112,12 +115,14 @@ class QueryPool(Pool):
         self,
         settings: Settings,
         *,
-        memory_triples: int = MEMORY_TRIPLES,
+        memory_triples: int | None = None,
         services: Collection[str] = (),
         folder: Path | None = None,
     ) -> None:
         super().__init__(settings, services)
-        self._crew = Crew(settings.build, [str(memory_triples), str(self.limits.memory)])
+        in_memory = memory_triples or settings.memory_triples
+        arguments = [str(in_memory), str(self.limits.memory), settings.engine]
+        self._crew = Crew(settings.build, arguments)
         self._turns = Turns(self.limits)
         self._folder = folder
 
@@ -167,7 +172,8 @@ class QueryPool(Pool):
                 reply = worker.ask(request)
         finally:
             self._crew.give_back(worker)
-        return Spooled(take(path), reply, worker.build.name, time.monotonic() - began)
+        build_id = reply.build_id or worker.build.name
+        return Spooled(take(path), reply, build_id, time.monotonic() - began)
 
     def _new_path(self) -> Path:
         """Return a new empty file for the next answer."""

@@ -1,6 +1,6 @@
 """A process that answers one query after another and may be killed at any moment.
 
-    python -m kg.engine.worker BUILD MEMORY_TRIPLES MEMORY_BYTES
+    python -m kg.engine.worker BUILD MEMORY_TRIPLES MEMORY_BYTES [ENGINE_URL]
 
 It reads requests from standard input, writes each answer to the file that the request names
 and replies on standard output. It ends when its input does.
@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
 from pyoxigraph import (
     QueryBoolean,
@@ -32,10 +32,14 @@ from pyoxigraph import (
 from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
 from kg.engine.exchange import Reply, Request, read_request, write_reply
 from kg.engine.failures import explain, padded
+from kg.engine.interface import Heard
 from kg.engine.spooled import no_room
 from kg.engine.store import fits_memory, open_store
 from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
 from kg.tokens import tokenize
+
+if TYPE_CHECKING:
+    from kg.engine.remote import RemoteEngine
 
 if sys.platform != "win32":
     import fcntl
@@ -53,6 +57,11 @@ _GRAPHS = {
     "rdfxml": RdfFormat.RDF_XML,
     "jsonld": RdfFormat.JSON_LD,
 }
+_PATIENCE = 0.95
+"""Part of a deadline that an engine elsewhere has: what is wrong with it can then still be said."""
+_LONGER = 8
+"""Times the limit of bytes that its answer may have: JSON is longer than what we send on."""
+Source: TypeAlias = "Store | RemoteEngine"
 _Closed = Callable[[], AbstractContextManager[None]]
 _Format = TypeVar("_Format", QueryResultsFormat, RdfFormat)
 # https://www.w3.org/TR/xml/#charsets
@@ -97,12 +106,17 @@ def _too_large(limit: float, unit: str) -> AnswerTooLarge:
 def main(arguments: list[str]) -> None:
     """Open the store, say so, and answer requests until the input ends."""
     build, memory_triples = Path(arguments[0]), int(arguments[1])
+    url = arguments[3] if len(arguments) > 3 else ""
+    closed: _Closed = nullcontext
     try:
-        store = open_store(build, memory_triples)
+        if url:
+            store: Source = _elsewhere(url, build)
+        else:
+            store = open_store(build, memory_triples)
+            closed = no_new_files if fits_memory(build, memory_triples) else nullcontext
     except NoBuild as error:
         _say(error)
         return
-    closed = no_new_files if fits_memory(build, memory_triples) else nullcontext
     _limit_memory(int(arguments[2]))
     _say(Reply("ready", 0, 0, ()))
     for line in sys.stdin:
@@ -112,12 +126,19 @@ def main(arguments: list[str]) -> None:
         _say(reply)
 
 
+def _elsewhere(url: str, build: Path) -> "RemoteEngine":
+    from kg.engine.endpoint import Endpoint  # the HTTP client is slow to import
+    from kg.engine.remote import RemoteEngine
+
+    return RemoteEngine(Endpoint(url), build.parent)
+
+
 def _say(reply: Reply | WarmteregieError) -> None:
     sys.stdout.write(write_reply(reply))
     sys.stdout.flush()
 
 
-def _try(store: Store, request: Request, closed: _Closed) -> Reply | WarmteregieError:
+def _try(store: Source, request: Request, closed: _Closed) -> Reply | WarmteregieError:
     """Return the reply to a request, or why there is none."""
     try:
         return answer(store, request, closed)
@@ -129,7 +150,7 @@ def _try(store: Store, request: Request, closed: _Closed) -> Reply | Warmteregie
         return explain(error, request.sparql)
 
 
-def answer(store: Store, request: Request, closed: _Closed = nullcontext) -> Reply:
+def answer(store: Source, request: Request, closed: _Closed = nullcontext) -> Reply:
     """Answer a request into its file. While the query runs, *closed* is around it.
 
     Raises:
@@ -137,14 +158,9 @@ def answer(store: Store, request: Request, closed: _Closed = nullcontext) -> Rep
         QueryFailed: the query gives something that the format cannot hold.
         SyntaxError, RuntimeError, ValueError, OSError: as the store raises them.
     """
-    dataset = request.dataset or dataset_of(tokenize(request.sparql))
-    unknown = unknown_graphs(store, dataset)
-    narrowed = narrow(store, dataset)
     spooled = Path(request.path)
     with spooled.open("wb") as spool, _scratch(spooled) as scratch, closed():
-        found = narrowed.store.query(
-            padded(request.sparql), default_graph=narrowed.default, named_graphs=narrowed.named
-        )
+        found, build_id, unknown = _hear(store, request)
         meter = Meter(spool, request.byte_limit)
         if isinstance(found, QueryTriples):
             kind, rows = "graph", _write_graph(found, meter, request)
@@ -152,7 +168,22 @@ def answer(store: Store, request: Request, closed: _Closed = nullcontext) -> Rep
             kind, rows = "rows", _write_rows(found, meter, scratch, request)
         else:
             kind, rows = "boolean", _write_boolean(found, meter, request)
-    return Reply(kind, rows, meter.bytes, unknown)
+    return Reply(kind, rows, meter.bytes, unknown, build_id)
+
+
+def _hear(store: Source, request: Request) -> Heard:
+    """Return what the query gives, here or elsewhere."""
+    if not isinstance(store, Store):
+        return store.hear(
+            request.sparql, request.dataset,
+            seconds=_PATIENCE * request.seconds, byte_limit=_LONGER * request.byte_limit,
+        )  # fmt: skip
+    dataset = request.dataset or dataset_of(tokenize(request.sparql))
+    narrowed = narrow(store, dataset)
+    found = narrowed.store.query(
+        padded(request.sparql), default_graph=narrowed.default, named_graphs=narrowed.named
+    )
+    return Heard(found, "", unknown_graphs(store, dataset))
 
 
 def _write_rows(found: QuerySolutions, meter: Meter, scratch: BinaryIO, request: Request) -> int:

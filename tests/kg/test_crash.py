@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import Engine
+from kg.engine import EmbeddedEngine
 from kg.files import Files
 from kg.pipeline import build
 from kg.seal import verify
@@ -66,7 +66,7 @@ def start(tiny: Files, folder: Path) -> Start:
 def answer(folder: Path) -> str:
     """Return what the build that serves answers, after it was held against its seal."""
     verify(folder / "current")
-    return str(Engine(folder, memory_triples=1).select(COUNT).rows[0][0])
+    return str(EmbeddedEngine(folder, memory_triples=1).select(COUNT).rows[0][0])
 
 
 def rest(folder: Path) -> set[str]:
@@ -74,6 +74,7 @@ def rest(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir() if not (path / "seal.json").is_file()}
 
 
+@pytest.mark.long
 def test_killed_at_each_step_the_former_build_answers(
     tiny: Files, folder: Path, steps: list[str], start: Start
 ) -> None:

@@ -162,6 +162,7 @@ def test_validators_agree_on_the_real_graph(real: Graph, shapes: Graph) -> None:
     )
 
 
+@pytest.mark.long
 def test_validators_agree_on_the_broken_graph(
     found: tuple[Finding, ...], broken: Graph, shapes: Graph
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import DUMP, STORE, Engine, QueryPool, write_store
+from kg.engine import DUMP, STORE, EmbeddedEngine, QueryPool, write_store
 from kg.errors import BuildFailed, NotWritten, SpoolFailed, WarmteregieError
 from kg.files import Files
 from kg.passages import Passage
@@ -32,7 +32,7 @@ def quiet(_: str) -> None:
 
 def count(folder: Path, memory_triples: int = 1) -> str:
     """Return how many triples the build that serves has, read from disk."""
-    return str(Engine(folder, memory_triples).select(COUNT).rows[0][0])
+    return str(EmbeddedEngine(folder, memory_triples).select(COUNT).rows[0][0])
 
 
 @pytest.fixture

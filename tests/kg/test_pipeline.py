@@ -10,7 +10,7 @@ import pytest
 
 from kg.builds import LOCK, swap_in
 from kg.cli import summary
-from kg.engine import Engine, current_build
+from kg.engine import EmbeddedEngine, current_build
 from kg.errors import BuildFailed, FaultsFound
 from kg.files import Files, shipped_files
 from kg.pipeline import build, check
@@ -72,7 +72,7 @@ def test_two_builds_are_equal_as_text() -> None:
 
 def test_real_sources_have_no_faults(builds: Path) -> None:
     """The study as curated builds, and can be asked."""
-    answer = Engine(builds).select(
+    answer = EmbeddedEngine(builds).select(
         "SELECT (COUNT(*) AS ?n) WHERE { ?s a <https://w3id.org/warmteregie/def/Statement> }"
     )
 

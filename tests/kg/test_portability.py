@@ -6,6 +6,8 @@ from kg.portability import judge
 
 PREFIX = "PREFIX wr: <https://w3id.org/warmteregie/def/>\nPREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
 
+FIVE = " UNION ".join(f"{{ ?a wr:{name} ?c }}" for name in "qrstu")
+
 
 def whats(sparql: str) -> list[str]:
     """Return what is remarked on a query, shortened to its first words."""
@@ -30,6 +32,8 @@ def whats(sparql: str) -> list[str]:
         ("SELECT (SUM(?b) AS ?n) { ?a wr:p ?b }", "SUM without GROUP"),
         ("SELECT ?n { { SELECT (SUM(?b) AS ?n) { ?a wr:p ?b } } }", "SUM without GROUP"),
         ("SELECT ?a { ?a wr:p ?b } VALUES ?a { wr:x }", "VALUES after the"),
+        (f"SELECT * {{ ?a wr:p ?b OPTIONAL {{ {FIVE} }} }}", "a UNION of"),
+        (f"SELECT * {{ ?a wr:p ?b MINUS {{ {FIVE} }} }}", "a UNION of"),
         ('SELECT ?a { ?a wr:p "\\u0041" }', "a codepoint escape."),
         ("SELECT ?a { ?a wr:p ", "not SPARQL: Expected"),
         ("SELECT ?a { ?a skos:p ?b }", "the prefix of"),
@@ -50,6 +54,8 @@ def test_construct_is_remarked(sparql: str, what: str) -> None:
         "SELECT ?a { ?a a wr:C . ?a wr:p+ ?b }",
         "SELECT ?a { VALUES ?a { wr:x } ?a wr:p* ?b }",
         "SELECT ?a { ?a wr:p? ?b }",
+        "SELECT * { ?a wr:p ?b OPTIONAL { { ?a wr:q ?c } UNION { ?a wr:r ?c } } }",
+        f"SELECT * {{ ?a wr:p ?b . {FIVE} }}",
         "SELECT ?a { ?a ?b ?c FILTER EXISTS { ?a wr:p ?d } }",
         "SELECT ?a (SUM(?b) AS ?n) { ?a wr:p ?b } GROUP BY ?a",
         "SELECT (COUNT(?b) AS ?n) { ?a wr:p ?b }",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, URIRef
 
-from kg.engine import DUMP, Engine
+from kg.engine import DUMP, EmbeddedEngine, Engine
 from kg.files import shipped_files
 from kg.library import Question, bind, bindings_for, load_library
 from kg.namespaces import GRAPH, WR, WRID
@@ -30,7 +30,7 @@ def without(builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     )
     assert asserted != dump
     (folder / DUMP).write_bytes(gzip.compress(asserted.encode("utf-8")))
-    return Engine(folder.parent)
+    return EmbeddedEngine(folder.parent)
 
 
 def bound(question: Question) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from kg.checks import check_faults, name_faults, validation_faults
 from kg.coverage import coverage_faults
-from kg.engine import Engine
+from kg.engine import EmbeddedEngine, Engine
 from kg.entailment import infer
 from kg.errors import FaultsFound
 from kg.files import Files, shipped_files
@@ -48,13 +48,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 @pytest.fixture(scope="module")
 def both(files: Files, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """Return an engine over both studies."""
-    return Engine(write_graph(files, tmp_path_factory.mktemp("both-build")))
+    return EmbeddedEngine(write_graph(files, tmp_path_factory.mktemp("both-build")))
 
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """Return an engine over the real study alone, made in the same way."""
-    return Engine(write_graph(shipped_files(), tmp_path_factory.mktemp("one-build")))
+    return EmbeddedEngine(write_graph(shipped_files(), tmp_path_factory.mktemp("one-build")))
 
 
 def asked(question: Question, **given: str) -> str:

@@ -7,7 +7,7 @@ from flask import Flask
 from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, URIRef
 
-from kg.engine import Engine
+from kg.engine import EmbeddedEngine
 from kg.files import Files, shipped_files
 from kg.library import load_library
 from kg.search import INDEX, texts_of, write_index
@@ -41,7 +41,7 @@ def write_build(folder: Path) -> Path:
 def whole_graph(builds: Path, name: str) -> Graph:
     """Return one named graph of a build."""
     pattern = f"GRAPH {name} {{ ?s ?p ?o }}"
-    return Engine(builds).construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+    return EmbeddedEngine(builds).construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
 
 
 def mini_files(folder: Path) -> Files:

@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 from rdflib import DCTERMS, RDF, VOID, Graph, Literal, URIRef
 
-from kg.engine import DUMP, Engine
+from kg.engine import DUMP, EmbeddedEngine
 from kg.files import shipped_files
 from kg.namespaces import GRAPH, ROOT, SH, WR, WRID
 from kg.settings import Settings
@@ -337,4 +337,6 @@ def one_of_each(builds: Path) -> list[str]:
         f"FILTER (STRSTARTS(?iri, '{WRID}')) "
         f"BIND (STRBEFORE(STRAFTER(?iri, '{WRID}'), '/') AS ?kind) }} GROUP BY ?kind ORDER BY ?kind"
     )
-    return [str(one).removeprefix(ROOT) for one in Engine(builds).select(query).column("one")]
+    return [
+        str(one).removeprefix(ROOT) for one in EmbeddedEngine(builds).select(query).column("one")
+    ]

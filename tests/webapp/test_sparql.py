@@ -18,7 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, VOID, Graph, Literal, URIRef
 from werkzeug.test import TestResponse
 
-from kg.engine import DUMP, STORE, Engine, QueryPool, write_store
+from kg.engine import DUMP, STORE, EmbeddedEngine, QueryPool, write_store
 from kg.settings import Settings
 from webapp.description import SD
 from webapp.sparql import sparql
@@ -61,7 +61,7 @@ def make_app(settings: Settings, pool: QueryPool) -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader(TEMPLATES)
     app.extensions["warmteregie"] = SimpleNamespace(
-        engine=Engine(settings.build), pool=pool, settings=settings, library={"a": "one"}
+        engine=EmbeddedEngine(settings.build), pool=pool, settings=settings, library={"a": "one"}
     )
     app.register_blueprint(sparql)
     return app
@@ -535,7 +535,7 @@ def test_fault_of_ours_is_a_sentence(
 
 def test_endless_query_is_stopped_and_others_answered(settings: Settings) -> None:
     """Past its deadline a query is stopped with 503; meanwhile others get their answer."""
-    settings = replace(settings, query_seconds=4.0)
+    settings = replace(settings, query_seconds=6.0)
     with QueryPool(settings) as pool, ThreadPoolExecutor(1) as thread:
         app = make_app(settings, pool)
         get(app.test_client(), COUNT)
@@ -546,5 +546,5 @@ def test_endless_query_is_stopped_and_others_answered(settings: Settings) -> Non
 
         assert ([200] * 3, False) == (answers, endless.done())
         found = problem(endless.result())
-        assert time.monotonic() - began < 5.0
-        assert (503, True) == (found["status"], "4 seconds" in str(found["detail"]))
+        assert time.monotonic() - began < 12.0
+        assert (503, True) == (found["status"], "6 seconds" in str(found["detail"]))

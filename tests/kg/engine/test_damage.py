@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.engine import DUMP, STORE, Engine, QueryPool
+from kg.engine import DUMP, STORE, EmbeddedEngine, QueryPool
 from kg.errors import BuildDamaged, WarmteregieError
 from kg.seal import SEAL, seal
 from kg.settings import Settings
@@ -38,7 +38,7 @@ def sealed(make_build: MakeBuild) -> Path:
 
 def answers(builds: Path, memory_triples: int) -> list[object]:
     """Return what an engine that was just opened answers to all queries."""
-    engine = Engine(builds, memory_triples)
+    engine = EmbeddedEngine(builds, memory_triples)
     return [sorted(map(str, engine.select(sparql).rows)) for sparql in QUERIES]
 
 
@@ -97,9 +97,9 @@ def rotten(builds: Path, sealed: Path) -> Path:
 def test_damage_that_shows_while_rows_are_read_is_told(builds: Path, rotten: Path) -> None:
     """Without a seal the store itself finds it, when it comes to what has rotten."""
     with pytest.raises(BuildDamaged, match="The store of the build is damaged: Corruption"):
-        Engine(builds, ON_DISK).select(QUERIES[0])
+        EmbeddedEngine(builds, ON_DISK).select(QUERIES[0])
     with pytest.raises(BuildDamaged, match="The store of the build is damaged: Corruption"):
-        Engine(builds, ON_DISK).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+        EmbeddedEngine(builds, ON_DISK).construct("CONSTRUCT WHERE { ?s ?p ?o }")
 
 
 @pytest.fixture
@@ -167,7 +167,7 @@ def test_new_build_ends_the_trouble(
     builds: Path, sealed: Path, make_build: MakeBuild, pool: QueryPool
 ) -> None:
     """Who answers from a damaged build answers again from the next one, without a restart."""
-    engine = Engine(builds, IN_MEMORY)
+    engine = EmbeddedEngine(builds, IN_MEMORY)
     cut(sealed / DUMP, 0.5)
     cut(next(sealed.glob("store/data/MANIFEST-*")), 0.5)
     with pytest.raises(WarmteregieError):

@@ -8,7 +8,7 @@ import pytest
 from rdflib import XSD, Literal, URIRef
 
 from kg.answers import Answer
-from kg.engine import Engine, open_engine
+from kg.engine import EmbeddedEngine, Engine, open_engine
 from kg.errors import NoBuild, QueryFailed, QuerySyntaxError
 from kg.settings import Settings
 
@@ -115,7 +115,7 @@ def test_same_build_is_opened_once(engine: Engine, build: Path) -> None:
 
 def test_threads_share_an_engine(settings: Settings) -> None:
     """Many threads may ask one engine, also for the first time."""
-    engine = Engine(settings.build)
+    engine = EmbeddedEngine(settings.build)
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda _: number(engine.select(COUNT)), range(64)))
 
@@ -129,4 +129,14 @@ def test_no_build_shows_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(NoBuild):
         open_engine(settings)
     with pytest.raises(NoBuild):
-        Engine(tmp_path).ask("ASK {}")
+        EmbeddedEngine(tmp_path).ask("ASK {}")
+
+
+def test_build_that_went_meanwhile_is_not_missed(
+    build: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build that a newer one has pushed out before it was opened costs nobody an answer."""
+    links = iter([build.with_name("gone")])
+    monkeypatch.setattr("kg.engine.embedded.current_build", lambda _: next(links, build))
+
+    assert EmbeddedEngine(build.parent).ask("ASK { ?s ?p ?o }")

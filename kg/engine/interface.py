@@ -1,0 +1,102 @@
+"""What every engine does, wherever it runs: rows, yes or no, a graph, and the build it holds."""
+
+from abc import ABC, abstractmethod
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples
+from rdflib import Graph
+
+from kg.answers import Answer
+from kg.engine.failures import explain
+from kg.engine.terms import to_answer, to_graph
+from kg.errors import QueryFailed
+
+Found = QueryBoolean | QuerySolutions | QueryTriples
+_Result = TypeVar("_Result", QueryBoolean, QuerySolutions, QueryTriples)
+
+
+class Heard(NamedTuple):
+    """What a query gave, from which build, and the graphs it asked for that are not there.
+
+    The name of the build is empty where it is the one at hand.
+    """
+
+    found: Found
+    build_id: str
+    unknown_graphs: tuple[str, ...]
+
+
+class Engine(ABC):
+    """Answers our own queries over a build. Safe to share between threads.
+
+    Queries are trusted: whoever lets strangers ask goes through a `QueryPool`.
+    """
+
+    @property
+    @abstractmethod
+    def build(self) -> Path:
+        """The folder of the build that serves.
+
+        Raises:
+            NoBuild: there is none.
+        """
+
+    @property
+    @abstractmethod
+    def build_id(self) -> str:
+        """The name of the build that is answered from; it changes when the graph does.
+
+        Raises:
+            NoBuild: there is none.
+            EngineFailed: the engine cannot tell.
+        """
+
+    @abstractmethod
+    def query(self, sparql: str) -> Found:
+        """Return what a query gives, as it comes.
+
+        Raises:
+            QueryFailed: it is not SPARQL, or gives no answer.
+            NoBuild: there is nothing to answer from, or it is damaged.
+        """
+
+    def select(self, sparql: str) -> Answer:
+        """Return the rows of a SELECT query, in its own order. No rows is an answer.
+
+        Raises:
+            QueryFailed: the query is no SELECT, not SPARQL, or gives no answer.
+            NoBuild: there is nothing to answer from, or it is damaged.
+        """
+        try:
+            return to_answer(self._ask_for(sparql, QuerySolutions, "rows"))
+        except (RuntimeError, OSError) as error:  # raised while the rows are read
+            raise explain(error, sparql) from error
+
+    def ask(self, sparql: str) -> bool:
+        """Return the answer to an ASK query.
+
+        Raises:
+            QueryFailed: the query is no ASK, not SPARQL, or gives no answer.
+            NoBuild: there is nothing to answer from, or it is damaged.
+        """
+        return bool(self._ask_for(sparql, QueryBoolean, "yes or no"))
+
+    def construct(self, sparql: str) -> Graph:
+        """Return the triples of a CONSTRUCT or DESCRIBE query.
+
+        Raises:
+            QueryFailed: the query is neither, not SPARQL, or gives no answer.
+            NoBuild: there is nothing to answer from, or it is damaged.
+        """
+        try:
+            return to_graph(self._ask_for(sparql, QueryTriples, "a graph"))
+        except (RuntimeError, OSError) as error:  # raised while the triples are read
+            raise explain(error, sparql) from error
+
+    def _ask_for(self, sparql: str, kind: type[_Result], wanted: str) -> _Result:
+        """Run the query and return what it gives, if that is of the *kind* wanted."""
+        found = self.query(sparql)
+        if not isinstance(found, kind):
+            raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
+        return found
