@@ -1,7 +1,7 @@
 """Engines side by side: a few questions of the library, on the same data in one run.
 
-Embedded, `oxigraph serve` (from PyPI), and `rdflib-endpoint` over rdflib's memory where it is
-installed. Only the ratios are worth keeping. Needs a build; sends to this machine only.
+Embedded, our own server, `oxigraph serve` (from PyPI), and `rdflib-endpoint` over rdflib's
+memory where it is installed. Only the ratios are worth keeping. Needs a build; sends to this machine only.
 """
 
 import os
@@ -51,17 +51,18 @@ def main() -> None:
     base: tuple[float, float] | None = None
     for name, opened in (
         ("embedded", embedded),
+        ("warmteregie serve", served),
         ("oxigraph serve", oxigraph),
         ("rdflib-endpoint", rdflib),
     ):
         with opened(builds) as ask:
             if ask is None:
-                print(f"{name:<16} not installed")
+                print(f"{name:<18} not installed")
                 continue
             found = measure(ask)
             base = base or found
             print(
-                f"{name:<16} one client {found[0]:8.2f} s ({found[0] / base[0]:6.1f} to 1)   "
+                f"{name:<18} one client {found[0]:8.2f} s ({found[0] / base[0]:6.1f} to 1)   "
                 f"{CLIENTS} clients {found[1]:8.2f} s ({found[1] / base[1]:6.1f} to 1)"
             )
 
@@ -103,6 +104,17 @@ def embedded(builds: Path) -> Iterator[Ask | None]:
 
 
 @contextmanager
+def served(builds: Path) -> Iterator[Ask | None]:
+    """Give our own endpoint, limits and broker and all."""
+    port = free_port()
+    program = Path(sys.executable).with_name("warmteregie")
+    with running([str(program), "serve", "--port", str(port)]):
+        ask = plain(f"http://127.0.0.1:{port}/sparql")
+        until_it_answers(lambda: ask("ASK {}"))
+        yield ask
+
+
+@contextmanager
 def oxigraph(builds: Path) -> Iterator[Ask | None]:
     """Give an engine over `oxigraph serve`, loaded by Graph Store Protocol."""
     program = Path(sys.executable).with_name("oxigraph")
@@ -128,15 +140,18 @@ def rdflib(builds: Path) -> Iterator[Ask | None]:
     write_bulk(current_build(builds), folder / "graph.nq")
     port = free_port()
     with running([python, "-c", RDFLIB_SERVER, str(folder / "graph.nq"), str(port), UNION]):
-        endpoint = Endpoint(f"http://127.0.0.1:{port}/", {})
-
-        def ask(sparql: str) -> object:
-            # It takes no dataset of the protocol; the union is its default graph.
-            return endpoint.query([("query", sparql)], ROWS, seconds=SECONDS, byte_limit=LIMIT)
-
+        ask = plain(f"http://127.0.0.1:{port}/")
         until_it_answers(lambda: ask("ASK {}"))
         yield ask
     shutil.rmtree(folder)
+
+
+def plain(url: str) -> Ask:
+    """Return what asks an endpoint whose default graph is the union, without a dataset."""
+    endpoint = Endpoint(url, {})
+    return lambda sparql: endpoint.query(
+        [("query", sparql)], ROWS, seconds=SECONDS, byte_limit=LIMIT
+    )
 
 
 def remote(url: str, builds: Path) -> RemoteEngine:
@@ -172,8 +187,8 @@ def running(command: list[str]) -> Iterator[None]:
     try:
         yield
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()
+        process.wait(30)
 
 
 if __name__ == "__main__":

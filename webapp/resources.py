@@ -26,6 +26,7 @@ from webapp.services import named, services
 from webapp.showing import as_table, downloads, strips
 from webapp.sparql import endpoint_address, send
 from webapp.things import Extra, Module, extra, modules, thing_page
+from webapp.words import graph_contents
 
 resources = Blueprint("resources", __name__)
 
@@ -85,7 +86,7 @@ def named_graph(name: str) -> ResponseReturnValue:
         return content(iri, offer)
     return render_template(
         "resources/graph.html", iri=iri, name=local, triples=triples, downloads=downloads(iri),
-        query=_all_of(iri),
+        query=_all_of(iri), holds=graph_contents().get(local.split("/")[0]),
     )  # fmt: skip
 
 

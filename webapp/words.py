@@ -154,6 +154,20 @@ def borrowed_terms() -> dict[str, str]:
     }
 
 
+def graph_contents() -> dict[str, str]:
+    """Return what a named graph holds, by the first part of its name."""
+    return {
+        "ontology": _("The terms: classes, properties, and what follows from being one."),
+        "entities": _("The things that are spoken of: instruments, actors, objects, concepts."),
+        "study": _("Claims as plain triples: those stated outright, of all, without a condition."),
+        "evidence": _("All claims of a study as statements, with readings, passages and speakers."),
+        "outside": _("What is known from elsewhere, with its source and a day to check it again."),
+        "inferred": _("What follows from the terms, the things and one plain triple at a time."),
+        "shapes": _("What the graph is checked against."),
+        "meta": _("Title, licence, publisher and version of the whole."),
+    }
+
+
 def kinds_of_hits() -> dict[str, str]:
     """Return what a hit of a search is, by its kind."""
     return {
