@@ -37,8 +37,9 @@ lint: .venv/installed-test ## style, types, layers
 bench: .venv/installed ## what is fast and what is the reference, side by side
 	@for script in $(filter-out bench/soak.py,$(wildcard bench/*.py)); do $(BIN)/python $$script || exit 1; done
 
-soak: .venv/installed-test build ## serve under load, hostile queries and kill -9, for SECONDS=120
+soak: .venv/installed-test build ## serve under load, hostile queries, kill -9 for SECONDS=120; then 1000 odd requests of each kind
 	PYTHONPATH=. $(BIN)/python bench/soak.py $(SECONDS)
+	WARMTEREGIE_EXAMPLES=1000 $(BIN)/pytest -q tests/webapp/test_fuzz.py
 
 clean: ## remove the environment and the builds
 	rm -rf .venv build
