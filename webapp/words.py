@@ -79,6 +79,8 @@ def headings() -> dict[str, str]:
         "order": _("order"),
         "word": _("word"),
         "area": _("area"),
+        "claim": _("claim"),
+        "reason": _("reason"),
     }
 
 
