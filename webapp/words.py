@@ -77,6 +77,21 @@ def headings() -> dict[str, str]:
         "sourceDate": _("date of the source"),
         "checkBy": _("check again by"),
         "record": _("in short"),
+        "works": _("works"),
+        "places": _("places"),
+        "voices": _("voices"),
+        "voiceKind": _("kind of voice"),
+        "direction": _("direction"),
+        "start": _("starting from"),
+        "step": _("step"),
+        "effect": _("effect"),
+        "first": _("first"),
+        "then": _("then"),
+        "order": _("order"),
+        "word": _("word"),
+        "area": _("area"),
+        "claim": _("claim"),
+        "reason": _("reason"),
     }
 
 
@@ -169,6 +184,12 @@ def aspects() -> dict[str, str]:
         "asked": _("asked, not answered"),
         "study": _("what the study says"),
         "elsewhere": _("not from the study"),
+        "takes-part": _("takes part in"),
+        "charged-with": _("is charged with"),
+        "helped-by": _("is helped by"),
+        "joins": _("joins"),
+        "position": _("gets a position that secures"),
+        "part-of": _("is part of"),
     }
 
 
