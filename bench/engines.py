@@ -1,7 +1,8 @@
 """Engines side by side: a few questions of the library, on the same data in one run.
 
 Embedded, our own server, `oxigraph serve` (from PyPI), and `rdflib-endpoint` over rdflib's
-memory where it is installed. Only the ratios are worth keeping. Needs a build; sends to this machine only.
+memory where it is installed. Only the ratios are worth keeping. Needs a build; sends to this
+machine only.
 """
 
 import os
