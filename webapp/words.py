@@ -66,6 +66,13 @@ def headings() -> dict[str, str]:
         "sourceDate": _("date of the source"),
         "checkBy": _("check again by"),
         "record": _("in short"),
+        "chapter": _("chapter or section"),
+        "otherSection": _("other section"),
+        "otherLine": _("line in the other section"),
+        "otherStatement": _("statement in the other section"),
+        "notion": _("notion"),
+        "rivals": _("other definitions"),
+        "broader": _("belongs under"),
     }
 
 
@@ -131,6 +138,18 @@ def aspects() -> dict[str, str]:
         "asked": _("asked, not answered"),
         "study": _("what the study says"),
         "elsewhere": _("not from the study"),
+        "shows": _("shows"),
+        "source": _("source"),
+        "made-by": _("made by"),
+        "carries": _("carries"),
+        "offers": _("offers"),
+        "part": _("part"),
+        "example": _("example"),
+        "kind": _("kind"),
+        "form": _("form"),
+        "says": _("says so itself"),
+        "said-of": _("said of it"),
+        "case": _("case"),
     }
 
 
