@@ -73,6 +73,8 @@ def headings() -> dict[str, str]:
         "notion": _("notion"),
         "rivals": _("other definitions"),
         "broader": _("belongs under"),
+        "stated": _("number stated"),
+        "members": _("members named"),
     }
 
 
