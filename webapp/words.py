@@ -92,6 +92,15 @@ def headings() -> dict[str, str]:
         "area": _("area"),
         "claim": _("claim"),
         "reason": _("reason"),
+        "chapter": _("chapter or section"),
+        "otherSection": _("other section"),
+        "otherLine": _("line in the other section"),
+        "otherStatement": _("statement in the other section"),
+        "notion": _("notion"),
+        "rivals": _("other definitions"),
+        "broader": _("belongs under"),
+        "stated": _("number stated"),
+        "members": _("members named"),
     }
 
 
@@ -190,6 +199,17 @@ def aspects() -> dict[str, str]:
         "joins": _("joins"),
         "position": _("gets a position that secures"),
         "part-of": _("is part of"),
+        "shows": _("shows"),
+        "source": _("source"),
+        "carries": _("carries"),
+        "offers": _("offers"),
+        "part": _("part"),
+        "example": _("example"),
+        "kind": _("kind"),
+        "form": _("form"),
+        "says": _("says so itself"),
+        "said-of": _("said of it"),
+        "case": _("case"),
     }
 
 
