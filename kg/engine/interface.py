@@ -11,6 +11,7 @@ from kg.answers import Answer
 from kg.engine.failures import explain
 from kg.engine.terms import to_answer, to_graph
 from kg.errors import QueryFailed
+from kg.tokens import query_form, tokenize
 
 Found = QueryBoolean | QuerySolutions | QueryTriples
 _Result = TypeVar("_Result", QueryBoolean, QuerySolutions, QueryTriples)
@@ -93,6 +94,16 @@ class Engine(ABC):
             return to_graph(self._ask_for(sparql, QueryTriples, "a graph"))
         except (RuntimeError, OSError) as error:  # raised while the triples are read
             raise explain(error, sparql) from error
+
+    def answer(self, sparql: str) -> Answer | Graph:
+        """Return the rows of a SELECT query, or the triples of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryFailed: the query is an ASK, not SPARQL, or gives no answer.
+            NoBuild: there is nothing to answer from, or it is damaged.
+        """
+        graph = query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE")
+        return self.construct(sparql) if graph else self.select(sparql)
 
     def _ask_for(self, sparql: str, kind: type[_Result], wanted: str) -> _Result:
         """Run the query and return what it gives, if that is of the *kind* wanted."""
