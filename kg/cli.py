@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.choices import checked_bindings
 from kg.coverage import COUNTED, Coverage
 from kg.curation import SectionFile, read_section, section_paths
 from kg.editions import KINDS as CHANGES
@@ -27,6 +28,7 @@ from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
 from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
+from kg.formats import FORMATS, rows_of, write
 from kg.frame import check_key, new_study
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import GRAPH, shorten
@@ -279,22 +281,23 @@ def question_command(question: Question) -> click.Command:
     options: list[click.Parameter] = [
         click.Option(
             [f"--{param.name}"],
+            multiple=True,  # so that a second value is told, not taken
             metavar=str(param.kind).rpartition("/")[2].rpartition("#")[2],
             help=f"{param.note.get('en', '')} [default: {_default(param)}]".strip(),
         )
         for param in question.params
     ]
-    options.append(click.Option(["--format", "layout"], type=click.Choice(["table", *ROWS])))
+    options.append(click.Option(["--format", "layout"], type=click.Choice(["table", *FORMATS])))
 
-    def run(layout: str | None, **given: str | None) -> None:
-        settings = click.get_current_context().ensure_object(Settings)
-        values = {name: value for name, value in given.items() if value is not None}
-        bindings = bindings_for(question, values)
-        answer = engine_of(settings).select(bind(question.sparql, bindings))
+    def run(layout: str | None, **given: Sequence[str]) -> None:
+        engine = engine_of(click.get_current_context().ensure_object(Settings))
+        language = "nl" if "nl" in given.get("lang", ()) else "en"
+        bindings = checked_bindings(engine, question, given, language)
+        found = engine.answer(bind(question.sparql, bindings))
         if layout in (None, "table"):
-            show(readable(answer, hidden=bindings))
+            show(readable(rows_of(found), hidden=bindings))
         else:
-            click.echo(ROWS[layout or "csv"](answer), nl=False)
+            sys.stdout.buffer.write(write(found, layout or "csv", question.slug))
 
     text = f"{question.question['en']}\n\n{question.reading.get('en', '')}"
     return click.Command(question.slug, callback=run, params=options, help=text)

@@ -10,7 +10,8 @@
         - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
-        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `SearchTooLong`
+        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
+        - `SearchTooLong`
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
         - `QueryRefused`: asks for what this endpoint does not do
@@ -117,7 +118,23 @@ class UnknownParameter(WrongUse):
 
 
 class BadParameterValue(WrongUse):
-    """A value that this parameter of a question cannot take."""
+    """A value that this parameter of a question cannot take.
+
+    *valid* holds the values it can take, each with its label or an empty one, the likely one
+    first; it is empty where they cannot be listed.
+    """
+
+    def __init__(self, message: str, hint: str = "", valid: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__(message, hint)
+        self.valid = tuple(valid)
+
+    def __str__(self) -> str:
+        lines = [f"    {value}  {label}" for value, label in self.valid if label]
+        return "\n".join([super().__str__(), *lines])
+
+
+class UnknownFormat(WrongUse):
+    """Nobody offers an answer in this format."""
 
 
 class SearchTooLong(WrongUse):

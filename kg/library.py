@@ -25,10 +25,10 @@ from kg.errors import (
     UnknownQuestion,
 )
 from kg.namespaces import expand
-from kg.parameters import Parameter, likely, read_value
+from kg.parameters import LANGUAGES as LANGUAGES
+from kg.parameters import Parameter, brief, likely, read_value
 from kg.tokens import Term, query_form, tokenize
 
-LANGUAGES = ("nl", "en")
 TEXTS = ("title", "question", "reading", "audience", "decision")
 KEYS = (*TEXTS, "param", "keywords", "group")
 REQUIRED = ("title", "question")
@@ -80,9 +80,8 @@ class Question:
                 return param
         names = [param.name for param in self.params]
         raise UnknownParameter(
-            f'"{name}" is not a parameter of the question "{self.slug}".',
-            likely(name, names)
-            or (f"It takes: {', '.join(names)}." if names else "It takes none."),
+            f'"{brief(name)}" is not a parameter of the question "{self.slug}".',
+            f"{likely(name, names)} It takes: {', '.join(names) or 'none'}.".strip(),
         )
 
 
@@ -152,8 +151,8 @@ def find_question(library: Mapping[str, Question], slug: str) -> Question:
         UnknownQuestion: there is none; the hint names the likely one.
     """
     if slug not in library:
-        hint = likely(slug, library) or "`warmteregie ask` lists them."
-        raise UnknownQuestion(f'There is no question "{slug}".', hint)
+        hint = likely(slug, library) or "`warmteregie ask` and the page /questions list them."
+        raise UnknownQuestion(f'There is no question "{brief(slug)}".', hint)
     return library[slug]
 
 

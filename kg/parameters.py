@@ -12,6 +12,11 @@ from kg.errors import BadParameterValue
 from kg.namespaces import PREFIXES, expand
 from kg.tokens import Term, write_term
 
+LANGUAGES = ("nl", "en")
+
+_CLOSED = {"lang": LANGUAGES}
+"""Parameters that take a few words only, whichever question has them."""
+_LONGEST_SHOWN = 100
 _WHOLE_IRI = re.compile(r"<?((?:https?://|urn:)[^<>\s]+)>?")
 
 
@@ -31,6 +36,11 @@ class Parameter:
     def is_literal(self) -> bool:
         """Whether values are literals rather than things."""
         return self.kind.startswith(str(XSD))
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The only texts that it takes; empty where it is not a matter of a few words."""
+        return _CLOSED.get(self.name, ()) if self.is_literal else ()
 
 
 def read_value(param: Parameter, text: str) -> Term:
@@ -53,19 +63,24 @@ def _read_name(name: str, text: str) -> URIRef:
     prefix = text.partition(":")[0]
     hint = likely(prefix, PREFIXES) if ":" in text else ""
     raise BadParameterValue(
-        f'"{text}" is no value for "{name}".',
+        f'"{brief(text)}" is no value for "{name}".',
         hint or "Give a name such as wrid:instrument/heat-plan, or a whole IRI.",
     )
 
 
 def _read_literal(param: Parameter, text: str) -> Literal:
     """Return the literal of the parameter's type that *text* spells."""
+    if param.words and text not in param.words:
+        what = f'"{brief(text)}" is no value for "{param.name}".'
+        raise BadParameterValue(
+            what, f"Write {' or '.join(param.words)}.", [(word, "") for word in param.words]
+        )
     if param.kind == XSD.string:
         return Literal(text)
     example, accepts = _LITERALS.get(param.kind, ("", bool))
     if not accepts(text):
         raise BadParameterValue(
-            f'"{text}" is no value for "{param.name}".', f"Write it like {example}."
+            f'"{brief(text)}" is no value for "{param.name}".', f"Write it like {example}."
         )
     return Literal(text, datatype=param.kind)
 
@@ -92,5 +107,10 @@ _LITERALS: dict[URIRef, tuple[str, Callable[[str], bool]]] = {
 
 def likely(name: str, names: Iterable[str]) -> str:
     """Return a hint with the name that was probably meant, or nothing."""
-    close = get_close_matches(name, list(names), 1)
+    close = get_close_matches(name[:_LONGEST_SHOWN], list(names), 1)
     return f'Did you mean "{close[0]}"?' if close else ""
+
+
+def brief(text: str) -> str:
+    """Return a text as a message repeats it: the beginning of a long one."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."

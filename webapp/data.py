@@ -6,12 +6,10 @@ from kg.answers import Answer, readable
 from kg.library import bind, bindings_for
 from kg.sheets import to_sheet_csv, to_xlsx
 from webapp.languages import page_language
-from webapp.negotiation import CSV
+from webapp.negotiation import CSV, XLSX
 from webapp.services import services
 
 data = Blueprint("data", __name__)
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @data.get("/statements.csv")
@@ -23,7 +21,7 @@ def statements_csv() -> Response:
 @data.get("/statements.xlsx")
 def statements_xlsx() -> Response:
     """Give all statements as an Excel workbook, one row a reading."""
-    return download(to_xlsx(statements(), "statements"), XLSX, "statements.xlsx")
+    return download(to_xlsx(statements(), "statements"), XLSX.content_type, "statements.xlsx")
 
 
 def statements() -> Answer:

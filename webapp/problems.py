@@ -2,13 +2,15 @@
 
 import json
 import logging
+from collections.abc import Sequence
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, default_exceptions
 
 from kg.errors import (
     AnswerTooLarge,
+    BadParameterValue,
     BuildDamaged,
     EndpointBusy,
     EngineBusy,
@@ -19,6 +21,7 @@ from kg.errors import (
     NotLoaded,
     QueryTimeout,
     SpoolFailed,
+    UnknownFormat,
     UnknownQuestion,
     WarmteregieError,
     WorkerDied,
@@ -60,7 +63,8 @@ def explain(error: WarmteregieError) -> Response:
     status = _status_of(error)
     if status == 500:
         return explain_fault(error)
-    return problem(status, error.message, error.hint, tongue="en")
+    valid = error.valid if isinstance(error, BadParameterValue) else ()
+    return problem(status, error.message, error.hint, tongue="en", valid=valid)
 
 
 def gateway_status(error: EngineFailed) -> int:
@@ -72,7 +76,8 @@ def gateway_status(error: EngineFailed) -> int:
 
 def _status_of(error: WarmteregieError) -> int:
     later = (QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
-    kinds = ((UnknownQuestion, 404), (WrongUse, 400), *((kind, 503) for kind in later))
+    missing = ((UnknownQuestion, 404), (UnknownFormat, 404))
+    kinds = (*missing, (WrongUse, 400), *((kind, 503) for kind in later))
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)
 
 
@@ -99,22 +104,41 @@ def explain_fault(error: Exception) -> Response:
     return problem(500, detail, _("Try again; if it stays, tell us what you did."))
 
 
-def problem(status: int, detail: str, hint: str = "", *, tongue: str = "") -> Response:
+def problem(
+    status: int,
+    detail: str,
+    hint: str = "",
+    *,
+    tongue: str = "",
+    valid: Sequence[tuple[str, str]] = (),
+) -> Response:
     """Return an error in the representation asked for.
 
-    *tongue* is the language of *detail* and *hint*, where that is not the page's.
+    *tongue* is the language of *detail* and *hint*, where that is not the page's; *valid* are
+    values that can be given instead, with their labels in the language of the page.
     https://www.rfc-editor.org/rfc/rfc9457
     """
-    content = {"title": _title(status), "status": status, "detail": detail, "hint": hint}
+    content: dict[str, object] = {"title": _title(status), "status": status, "detail": detail}
+    content["hint"] = hint
     if wants_page():
-        page = render_template("error.html", tongue=tongue or page_language(), **content)
+        page = render_template(
+            "error.html", tongue=tongue or page_language(), valid=valid, **content
+        )
         return Response(page, status, mimetype="text/html")
+    content["valid"] = [{"value": value, "label": label or value} for value, label in valid]
     text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
     return Response(text + "\n", status, mimetype="application/problem+json")
 
 
+def answer_as_data() -> None:
+    """Let what goes wrong with this request be told as data: its address asks for data."""
+    g.as_data = True
+
+
 def wants_page() -> bool:
     """Tell whether the one who asks would rather read a page than data."""
+    if g.get("as_data"):
+        return False
     data = (PROBLEM, JSON, *GRAPHS, *ROWS)
     return choose(request.headers.get("Accept", ""), (HTML, *data)) is HTML
 

@@ -1,28 +1,30 @@
 """Questions: each as a sentence with drop-downs, its answer, and the answer as data."""
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
 from rdflib import URIRef
 
-from kg.answers import Answer, to_csv, to_json, to_tsv
-from kg.library import Question, bind, bindings_for, find_question
+from kg.answers import Answer
+from kg.choices import choices as things_for
+from kg.formats import rows_of, write
+from kg.library import Question
 from kg.namespaces import WRID, shorten
 from kg.parameters import Parameter
+from kg.tokens import Term
+from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.facts import Facts
 from webapp.languages import page_language
-from webapp.negotiation import CSV, JSON, TSV
+from webapp.negotiation import HTML, Offer, choose, split_suffix
+from webapp.problems import answer_as_data
 from webapp.services import named, services
 from webapp.showing import Download, as_table, in_language, listed, strips
 from webapp.things import text_in
 
 questions = Blueprint("questions", __name__)
-
-_FORMATS = (CSV, TSV, JSON)
-_WRITERS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json}
-_LANGUAGE = "lang"
 
 
 @dataclass(frozen=True)
@@ -52,61 +54,66 @@ def index() -> str:
     return render_template("questions.html", questions=listed(services().library.values()))
 
 
-@questions.get("/questions/<slug>.<any(csv, tsv, json):suffix>")
-def data(slug: str, suffix: str) -> Response:
-    """Give the answer to a question as data."""
-    found = find_question(services().library, slug)
-    offer = next(offer for offer in _FORMATS if offer.name == suffix)
-    text = _WRITERS[suffix](services().engine.select(bound(found)))
-    allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(text, content_type=offer.content_type, headers=allowed)
-
-
 @questions.get("/questions/<slug>")
-def question(slug: str) -> str:
-    """Show a question as a sentence with its form, its answer and the query behind it."""
-    found = find_question(services().library, slug)
-    answer = services().engine.select(bound(found))
+def question(slug: str) -> ResponseReturnValue:
+    """Show a question with its answer, or give the answer where data are asked for."""
+    slug, offer = split_suffix(slug, OFFERS)
+    if offer:
+        answer_as_data()
+    found = find(slug)
+    offer = offer or wanted()
+    asking = read(found)
+    return page(asking) if offer is HTML else data(asking, offer)
+
+
+def wanted() -> Offer:
+    """Return what the reader would rather have, a page or data; one that takes neither is told."""
+    offer = choose(request.headers.get("Accept", ""), (HTML, *OFFERS))
+    names = ", ".join(offer.media_type for offer in (HTML, *OFFERS))
+    return offer or abort(406, f"This question has no answer in that format. There is {names}.")
+
+
+def page(asking: Asking) -> str:
+    """Return a question as a sentence with its form, its answer and the query behind it."""
+    found, answer = asking.question, rows_of(asking.answer())
     return render_template(
         "question.html",
         asked=in_language(found),
         reading=text_in(found.reading, page_language()),
-        fields=fields(found),
-        chosen=chosen(found),
-        table=as_table(answer, hidden=bindings_for(found, given(found))),
-        downloads=downloads(found),
-        sparql=bound(found),
+        fields=fields(found, asking.bindings),
+        chosen=asking.chosen,
+        table=as_table(answer, hidden=asking.bindings),
+        downloads=downloads(asking),
+        sparql=asking.sparql,
         strips=strips(marked(answer)),
     )
 
 
-def given(found: Question) -> dict[str, str]:
-    """Return what the address gives for parameters; labels are in the language of the page."""
-    texts = {name: text for name, text in request.args.items() if name != _LANGUAGE}
-    takes_language = any(param.name == _LANGUAGE for param in found.params)
-    return texts | ({_LANGUAGE: page_language()} if takes_language else {})
+def data(asking: Asking, offer: Offer) -> Response:
+    """Return the answer as data; whoever holds this very answer already is told so."""
+    parts = "\n".join((services().engine.build_id, offer.name, asking.sparql))
+    tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
+    if request.if_none_match.contains_weak(tag):
+        response = Response(status=304)
+    else:
+        layout = offer.suffix.removeprefix(".")
+        text = write(asking.answer(), layout, asking.question.slug)
+        response = Response(text, content_type=offer.content_type)
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
-def chosen(found: Question) -> dict[str, str]:
-    """Return what the address chooses, the language left out."""
-    return {name: text for name, text in given(found).items() if text and name != _LANGUAGE}
-
-
-def bound(found: Question) -> str:
-    """Return the query with what the address gives bound in it, ready to be run anywhere."""
-    return bind(found.body, bindings_for(found, given(found)))
-
-
-def fields(found: Question) -> list[Field]:
+def fields(found: Question, bindings: Mapping[str, Term]) -> list[Field]:
     """Return the parameters that can be chosen; language and a sole study need no choice."""
-    sole = {_LANGUAGE} | ({"study"} if len(services().studies) == 1 else set())
-    return [field(param, given(found)) for param in found.params if param.name not in sole]
+    sole = {LANGUAGE} | ({"study"} if len(services().studies) == 1 else set())
+    return [field(param, bindings) for param in found.params if param.name not in sole]
 
 
-def field(param: Parameter, given: Mapping[str, str]) -> Field:
-    """Return a parameter as a field of the form, filled with what was given."""
-    default = shorten(param.default) if isinstance(param.default, URIRef) else param.default or ""
-    text = given.get(param.name, "") or str(default)
+def field(param: Parameter, bindings: Mapping[str, Term]) -> Field:
+    """Return a parameter as a field of the form, filled with what is chosen."""
+    value = bindings.get(param.name, "")
+    text = shorten(value) if isinstance(value, URIRef) else str(value)
     return Field(
         name=param.name,
         label=named(services().names([param.kind])).label(param.kind).text,
@@ -119,33 +126,35 @@ def field(param: Parameter, given: Mapping[str, str]) -> Field:
 
 def choices(param: Parameter, text: str) -> tuple[Choice, ...]:
     """Return the things a parameter may take, by name."""
-    answer = services().answer("pages", "values", **{"class": param.kind})
-    facts = Facts((row["thing"], row["naming"], row["name"]) for row in answer.records())
-    links = named(facts).links({row["thing"] for row in answer.records()})
-    found = [(shorten(link.iri), link.label.text) for link in links]
-    return tuple(Choice(name, label, name == text) for name, label in found)
+    found = things_for(services().engine, param.kind)
+    facts = Facts((choice.iri, *name) for choice in found for name in choice.names)
+    links = named(facts).links(choice.iri for choice in found)
+    values = [(shorten(link.iri), link.label.text) for link in links]
+    return tuple(Choice(name, label, name == text) for name, label in values)
 
 
 def marked(answer: Answer) -> list[str]:
     """Return the passages that an answer names, or that its statements are read in."""
     things = {term for row in answer.rows for term in row if isinstance(term, URIRef)}
     statements = [thing for thing in things if thing.startswith(WRID["statement/"])]
-    read = [
+    read_in = [
         place
         for statement in statements
         for place in services().answer("pages", "places", statement=statement).column("passage")
     ]
-    return [str(thing) for thing in [*things, *read] if WRID["passage/"] in str(thing)]
+    return [str(thing) for thing in [*things, *read_in] if WRID["passage/"] in str(thing)]
 
 
-def downloads(found: Question) -> list[Download]:
+def downloads(asking: Asking) -> list[Download]:
     """Return the answer in each format, for the same choice."""
-    query = "?" + urlencode(chosen(found) | {_LANGUAGE: page_language()})
     return [
-        Download(
-            offer.suffix,
-            offer.media_type,
-            url_for("questions.question", slug=found.slug).partition("?")[0] + offer.suffix + query,
-        )
-        for offer in _FORMATS
+        Download(offer.suffix, offer.media_type, asking.address(offer.suffix)) for offer in OFFERS
     ]
+
+
+@questions.after_request
+def open_to_all(response: Response) -> Response:
+    """Let pages of any site read the answers, and caches know what decided on the format."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.vary.add("Accept")
+    return response

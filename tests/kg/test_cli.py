@@ -76,6 +76,15 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["ask", "count-by-levl"], 'Did you mean "count-by-level"?'),
         (["ask", "count-by-level", "--lvl", "x"], "No such option"),
         (["ask", "refusing-heat-networks", "--object", "heat"], '"heat" is no value for "object"'),
+        (
+            ["ask", "instruments-by-level", "--level", "wrid:level/strategc"],
+            'Did you mean "wrid:level/strategic"?\n    wrid:level/strategic  strategic level\n',
+        ),
+        (["ask", "instruments-by-level", "--level", "wrid:object/sewer"], "wrid:level/tactical"),
+        (["ask", "count-by-level", "--study", "wrid:study/none-such"], "which takes a wr:Study"),
+        (["ask", "count-by-level", "--lang", "fr"], "Write nl or en."),
+        (["ask", "count-by-level", "--lang", "nl", "--lang", "en"], '"lang" is given 2 times'),
+        (["ask", "count-by-level", "--format", "xml"], "'xlsx', 'ttl', 'jsonld'"),
         (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),
         (["study", "segment", "/no/such/file", "--study", "x"], "Which study?"),
         (

@@ -1,6 +1,7 @@
 """Questions as sentences, with their answers as page and as data."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.engine import Engine
 from kg.files import shipped_files
 from kg.library import load_library
 from tests.webapp.mini_site import PAGE
@@ -104,14 +106,30 @@ def test_answer_marks_where_it_rests(client: FlaskClient) -> None:
         ("csv", "text/csv"),
         ("tsv", "text/tab-separated-values"),
         ("json", "application/json"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("ttl", "text/turtle"),
+        ("jsonld", "application/ld+json"),
     ],
 )
 def test_answer_is_there_as_data(client: FlaskClient, suffix: str, media: str) -> None:
-    """Each list has its twins."""
-    answer = client.get(f"{ASKED}.{suffix}")
+    """Each list has its twins, by suffix and by Accept."""
+    by_suffix = client.get(f"{ASKED}.{suffix}")
+    by_accept = client.get(ASKED, headers={"Accept": media})
 
-    assert (200, media) == (answer.status_code, answer.mimetype)
-    assert "*" == answer.headers["Access-Control-Allow-Origin"]
+    assert (200, media) == (by_suffix.status_code, by_suffix.mimetype)
+    assert (200, media) == (by_accept.status_code, by_accept.mimetype)
+    assert by_suffix.data == by_accept.data
+    assert "*" == by_suffix.headers["Access-Control-Allow-Origin"]
+    assert f"{ASKED}.{suffix}?lang=nl" in page(client, ASKED)
+
+
+def test_unchanged_answer_is_not_sent_again(client: FlaskClient) -> None:
+    """Who holds the answer of this build to this choice is told so; another choice is another."""
+    tag = client.get(f"{ASKED}.csv").headers["ETag"]
+    held = {"If-None-Match": tag}
+
+    assert 304 == client.get(f"{ASKED}.csv", headers=held).status_code
+    assert 200 == client.get(f"{ASKED}.csv?lang=en", headers=held).status_code
 
 
 def test_data_hold_the_same_choice(client: FlaskClient) -> None:
@@ -126,23 +144,86 @@ def test_data_hold_the_same_choice(client: FlaskClient) -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("address", "status"),
-    [
-        ("/questions/no-such-question", 404),
-        (f"{ASKED}?colour=red", 400),
-        (f"{ASKED}?subject=bench", 400),
-        (f"{ASKED}.xml", 404),
-    ],
-)
-def test_bad_question_is_answered_with_a_sentence(
-    client: FlaskClient, address: str, status: int
-) -> None:
-    """An unknown question, parameter or value says what is wrong."""
-    answer = client.get(address, headers=PAGE)
+BAD = [
+    ("/questions/no-such-question", 404, "no-such-question"),
+    ("/questions/who-says-wat", 404, 'Did you mean "who-says-what"?'),
+    ("?colour=red", 400, "subject"),
+    ("?subject=bench", 400, "wrid:instrument/bench-plan"),
+    ("?subject=wrid:instrument/bench-plam", 400, 'Did you mean "wrid:instrument/bench-plan"?'),
+    ("?subject=wrid:study/bankjes-2030", 400, "bankjesplan"),
+    ("?subject=wrid:x> } SELECT * { ?s ?p ?o } #", 400, "wrid:instrument/bench-plan"),
+    ("?study=wrid:study/none-such", 400, "wrid:study/bankjes-2030"),
+    (
+        "?subject=wrid:instrument/bench-plan&subject=wrid:instrument/shade-map",
+        400,
+        '"subject" is given 2 times',
+    ),
+    ("?lang=fr", 400, "nl or en"),
+    ("?lang=nl&lang=en", 400, '"lang" is given 2 times'),
+]
 
-    assert status == answer.status_code
+
+@pytest.fixture
+def unasked(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test fail where the question itself is run."""
+
+    def refuse(_: Engine, sparql: str) -> None:
+        raise AssertionError(f"this was run: {sparql}")
+
+    monkeypatch.setattr(Engine, "answer", refuse)
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.parametrize(("address", "status", "said"), BAD)
+def test_bad_question_is_answered_with_a_sentence(
+    client: FlaskClient, address: str, status: int, said: str
+) -> None:
+    """The page says what is wrong and names what can be given; nothing was run."""
+    answer = client.get(address if address[0] == "/" else ASKED + address, headers=PAGE)
+
+    assert (status, "text/html") == (answer.status_code, answer.mimetype)
+    assert said in html.unescape(answer.text)
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.usefixtures("unasked")
+@pytest.mark.parametrize(("address", "status", "said"), BAD)
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".ttl"])
+def test_bad_question_for_data_is_a_problem(
+    client: FlaskClient, suffix: str, address: str, status: int, said: str
+) -> None:
+    """The same errors in a form that programs read, whatever they say that they accept."""
+    answer = client.get(
+        address + suffix if address[0] == "/" else f"{ASKED}{suffix}{address}", headers=PAGE
+    )
+
+    assert (status, "application/problem+json") == (answer.status_code, answer.mimetype)
+    assert said in answer.text.replace('\\"', '"')
+
+
+def test_problem_lists_what_can_be_given(client: FlaskClient) -> None:
+    """A program can offer the valid values, by label, the likely one first."""
+    answer = client.get(f"{ASKED}.json?subject=wrid:instrument/shade-mop&lang=en")
+
+    assert {"value": "wrid:instrument/shade-map", "label": "shade map"} == answer.json["valid"][0]
+
+
+@pytest.mark.usefixtures("unasked")
+def test_format_that_nobody_offers_names_those_there_are(client: FlaskClient) -> None:
+    """By suffix it is an address that leads nowhere, by Accept it is a wish."""
+    by_suffix = client.get(f"{ASKED}.xml", headers={"Accept": "application/xml"})
+    by_accept = client.get(ASKED, headers={"Accept": "application/pdf"})
+
+    assert (404, 406) == (by_suffix.status_code, by_accept.status_code)
+    assert ".csv, .tsv, .json, .xlsx, .ttl, .jsonld" in by_suffix.text
+    assert "text/html, text/csv" in by_accept.text
+
+
+def test_whole_iri_is_chosen_in_the_form(client: FlaskClient) -> None:
+    """However a thing is named, the form shows it."""
+    text = page(client, f"{ASKED}?subject=https://w3id.org/warmteregie/id/instrument/bench-plan")
+
+    assert '<option value="wrid:instrument/bench-plan" selected>' in text
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -161,7 +242,7 @@ def test_markup_in_the_address_is_never_written_back(
 def test_every_word_of_a_query_is_said_in_the_language_of_the_page(client: FlaskClient) -> None:
     """A query names the kind of a row in a word of its own; visitors read theirs."""
     library = load_library(shipped_files().queries / "questions", parse=False)
-    bound = re.compile(r'(?:VALUES |IF\()[^\n]*|^ +\([^\n]*"\)$', re.MULTILINE)
+    bound = re.compile(r'(?:VALUES |IF\(|BIND \()[^\n]*|^ +\([^\n]*"\)$', re.MULTILINE)
     words = {
         word
         for question in library.values()
