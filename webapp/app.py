@@ -14,6 +14,7 @@ from kg.settings import Settings
 from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
+from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.compression import compress
 from webapp.data import data
@@ -63,7 +64,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, questions, identifiers, resources, data, sparql, health):
+    for blueprint in (pages, search, questions, identifiers, resources, data, api, sparql, health):
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)

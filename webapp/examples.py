@@ -3,11 +3,11 @@
 https://github.com/sib-swiss/sparql-examples
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rdflib import RDF, RDFS, SDO, Graph, Literal, URIRef
 
-from kg.library import Question
+from kg.library import Question, bind, bindings_for
 from kg.namespaces import SH, WRID
 from webapp.facts import Triple
 
@@ -32,12 +32,25 @@ def question_graph(question: Question, endpoint: str) -> Graph:
     return graph
 
 
+def examples_graph(questions: Iterable[Question], endpoint: str) -> Graph:
+    """Return questions as executable queries, in one graph."""
+    graph = Graph()
+    for question in questions:
+        graph += question_graph(question, endpoint)
+    return graph
+
+
+def runnable(question: Question) -> str:
+    """Return the query with its defaults bound: without a language it would find no labels."""
+    return bind(question.body, bindings_for(question, {}))
+
+
 def _triples(question: Question, endpoint: URIRef) -> Iterator[Triple]:
     iri = question_iri(question.slug)
     kind, holds = _KINDS[question.form]
     yield iri, RDF.type, SH.SPARQLExecutable
     yield iri, RDF.type, kind
-    yield iri, holds, Literal(question.body)
+    yield iri, holds, Literal(runnable(question))
     yield iri, SDO.target, endpoint
     for language, text in question.title.items():
         yield iri, RDFS.label, Literal(text, lang=language)

@@ -1,64 +1,48 @@
 """Questions: each as a sentence with drop-downs, its answer, and the answer as data."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from rdflib import URIRef
 
 from kg.answers import Answer
-from kg.choices import choices as things_for
 from kg.formats import rows_of, write
-from kg.library import Question
-from kg.namespaces import WRID, shorten
-from kg.parameters import Parameter
-from kg.tokens import Term
-from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
-from webapp.facts import Facts
+from kg.namespaces import WRID
+from webapp.asking import OFFERS, Asking, find, read
+from webapp.audiences import asked_audience, audience_key, audiences
+from webapp.fields import fields
 from webapp.languages import page_language
 from webapp.negotiation import HTML, Offer, choose, split_suffix
 from webapp.problems import answer_as_data
-from webapp.services import named, services
-from webapp.showing import Download, as_table, in_language, listed, strips
+from webapp.services import services
+from webapp.showing import Download, as_table, grouped, in_language, strips
 from webapp.things import text_in
 
 questions = Blueprint("questions", __name__)
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A value that a parameter may take; *value* is what the address says."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Field:
-    """A parameter as a field of the form; without choices it is typed in."""
-
-    name: str
-    label: str
-    note: str
-    text: str
-    has_default: bool
-    choices: tuple[Choice, ...]
-
-
 @questions.get("/questions")
 def index() -> str:
-    """Show the questions of the library."""
-    return render_template("questions.html", questions=listed(services().library.values()))
+    """Show the questions of the library, or those for one audience, by what they belong to."""
+    library = services().library.values()
+    asked = asked_audience(library)
+    shown = [found for found in library if asked in ("", audience_key(found))]
+    return render_template(
+        "questions.html",
+        groups=grouped(shown),
+        total=len(shown),
+        all=len(library),
+        audiences=audiences(library),
+        asked=asked,
+    )
 
 
 @questions.get("/questions/<slug>")
 def question(slug: str) -> ResponseReturnValue:
     """Show a question with its answer, or give the answer where data are asked for."""
-    slug, offer = split_suffix(slug, OFFERS)
-    if offer:
+    slug, offer = split_suffix(slug, (*OFFERS, HTML))
+    if offer in OFFERS:
         answer_as_data()
     found = find(slug)
     offer = offer or wanted()
@@ -102,35 +86,6 @@ def data(asking: Asking, offer: Offer) -> Response:
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
-
-
-def fields(found: Question, bindings: Mapping[str, Term]) -> list[Field]:
-    """Return the parameters that can be chosen; language and a sole study need no choice."""
-    sole = {LANGUAGE} | ({"study"} if len(services().studies) == 1 else set())
-    return [field(param, bindings) for param in found.params if param.name not in sole]
-
-
-def field(param: Parameter, bindings: Mapping[str, Term]) -> Field:
-    """Return a parameter as a field of the form, filled with what is chosen."""
-    value = bindings.get(param.name, "")
-    text = shorten(value) if isinstance(value, URIRef) else str(value)
-    return Field(
-        name=param.name,
-        label=named(services().names([param.kind])).label(param.kind).text,
-        note=text_in(param.note, page_language()),
-        text=text,
-        has_default=param.default is not None,
-        choices=() if param.is_literal else choices(param, text),
-    )
-
-
-def choices(param: Parameter, text: str) -> tuple[Choice, ...]:
-    """Return the things a parameter may take, by name."""
-    found = things_for(services().engine, param.kind)
-    facts = Facts((choice.iri, *name) for choice in found for name in choice.names)
-    links = named(facts).links(choice.iri for choice in found)
-    values = [(shorten(link.iri), link.label.text) for link in links]
-    return tuple(Choice(name, label, name == text) for name, label in values)
 
 
 def marked(answer: Answer) -> list[str]:

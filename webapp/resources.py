@@ -47,7 +47,7 @@ def thing(kind: str, slug: str) -> ResponseReturnValue:
     iri, graph = known(thing_iri(kind, name))
     if (offer := asked or wanted()) is not HTML:
         return data(graph, offer)
-    target = shown_at(kind, iri, Facts(graph))
+    target = shown_at(kind, iri, Facts(graph), asked.suffix if asked else "")
     return redirect(target, 303) if target else page(kind, iri, graph)
 
 
@@ -138,11 +138,15 @@ def wanted() -> Offer:
 
 def data(graph: Graph, offer: Offer) -> Response:
     """Return a graph, with the parts of it that have no name, in one of our formats."""
-    whole = with_parts(graph)
-    for prefix, base in PREFIXES.items():
-        whole.bind(prefix, base)
-    text = whole.serialize(format=_WRITERS[offer.name], encoding="utf-8")
+    text = serialized(with_parts(graph), offer)
     return kept(Response(text, content_type=offer.content_type), offer)
+
+
+def serialized(graph: Graph, offer: Offer) -> bytes:
+    """Return a graph in one of our formats, with our prefixes."""
+    for prefix, base in PREFIXES.items():
+        graph.bind(prefix, base)
+    return graph.serialize(format=_WRITERS[offer.name], encoding="utf-8")
 
 
 def kept(response: Response, offer: Offer) -> Response:
@@ -171,15 +175,18 @@ def with_parts(graph: Graph) -> Graph:
     return whole
 
 
-def shown_at(kind: str, iri: URIRef, facts: Facts) -> str:
-    """Return the address of the page that shows a thing which has none of its own."""
+def shown_at(kind: str, iri: URIRef, facts: Facts, suffix: str = "") -> str:
+    """Return the address of the page that shows a thing which has none of its own.
+
+    A question answers as data too, so its address keeps the *suffix* that asks for a page.
+    """
     if kind in _SHOWN_ELSEWHERE:
         statement = facts.thing(iri, _SHOWN_ELSEWHERE[kind])
         return address(statement) if statement else ""
     if kind == "study":
         return url_for("pages.study", key=passage_id(iri))
     if (slug := question_slug(iri)) in services().library:
-        return url_for("questions.question", slug=slug)
+        return url_for("questions.question", slug=slug + suffix)
     return address(iri) if kind == "section" else ""
 
 

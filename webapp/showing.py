@@ -17,7 +17,7 @@ from webapp.profile import Profile, Shown, draw_profile
 from webapp.services import named, services
 from webapp.tables import Table, table
 from webapp.things import text_in
-from webapp.words import aspects, designation, headings
+from webapp.words import aspects, designation, groups, headings
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -33,12 +33,34 @@ class Download:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as a page shows it: its name, its sentence and its address."""
+    """A question as a page shows it: its name, its sentence, for whom, and its address."""
 
     slug: str
     title: str
     question: str
+    audience: str
     href: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Questions under one heading; *name* is what their headers call it."""
+
+    name: str
+    title: str
+    questions: list[Asked]
+
+
+def grouped(found: Iterable[Question]) -> list[Group]:
+    """Return questions under the headings of the study's own questions, in their order.
+
+    What stands under a group without a heading comes under the last one.
+    """
+    titles = groups()
+    under: dict[str, list[Question]] = {name: [] for name in titles}
+    for one in found:
+        under[one.group if one.group in titles else ""].append(one)
+    return [Group(name, titles[name], listed(some)) for name, some in under.items() if some]
 
 
 def listed(found: Iterable[Question]) -> list[Asked]:
@@ -52,6 +74,7 @@ def in_language(found: Question) -> Asked:
         found.slug,
         text_in(found.title, page_language()),
         text_in(found.question, page_language()),
+        text_in(found.audience, page_language()),
         url_for("questions.question", slug=found.slug),
     )
 

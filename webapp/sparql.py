@@ -32,6 +32,7 @@ from kg.library import Question
 from kg.settings import Settings
 from kg.tokens import Token, is_iri, query_form, tokenize
 from webapp.description import service_description
+from webapp.examples import runnable
 from webapp.negotiation import (
     GRAPHS,
     HTML,
@@ -141,8 +142,13 @@ def _describe() -> Response:
 
 def endpoint_address() -> str:
     """Return the address of the endpoint as it is seen from outside."""
+    return f"{site_address()}/sparql"
+
+
+def site_address() -> str:
+    """Return the address of the site as it is seen from outside, without a slash at its end."""
     outside = _services().settings.base_url.rstrip("/")
-    found = f"{outside or request.root_url.rstrip('/')}/sparql"
+    found = outside or request.root_url.rstrip("/")
     if not is_iri(found):
         raise ProtocolError(400, "The Host header is no host.", "Send the name of this site.")
     return found
@@ -163,7 +169,7 @@ def _page(
     all rows or triples, of which *answer* holds the first `PAGE_ROWS`.
     """
     text = render_template(
-        "sparql.html", query=query, examples=list(_services().library.values()),
+        "sparql.html", query=query, runnable=runnable, examples=list(_services().library.values()),
         kind=kind, total=total, answer=answer, truth=truth, turtle=turtle,
     )  # fmt: skip
     return _negotiated(Response(text, content_type=HTML.content_type))

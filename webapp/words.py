@@ -213,6 +213,20 @@ def aspects() -> dict[str, str]:
     }
 
 
+def groups() -> dict[str, str]:
+    """Return the headings that questions are grouped under, in their order: the study's own."""
+    return {
+        "hoofdvraag": _("The main question, and how it was researched"),
+        "deelvraag-1": _("Sub-question 1: what is already known of regie and ordering"),
+        "deelvraag-2": _("Sub-question 2: what is specific and possible with heat networks"),
+        "deelvraag-3": _("Sub-question 3: which instruments by level, and how to use them"),
+        "deelvraag-4": _("Sub-question 4: co-benefits according to those involved"),
+        "provenance": _("Who says it, how firmly, and on which source"),
+        "gaps": _("Gaps, contradictions and what is unknown"),
+        "": _("Other questions"),
+    }
+
+
 def borrowed_terms() -> dict[str, str]:
     """Return what terms of other vocabularies are called where the graph does not name them."""
     return {

@@ -254,3 +254,23 @@ def test_every_word_of_a_query_is_said_in_the_language_of_the_page(client: Flask
 
     assert {"definition", "literature", "lacks"} <= words
     assert set() == words - known.keys()
+
+
+def test_questions_stand_under_those_of_the_study(client: FlaskClient) -> None:
+    """Headings are the study's own research questions; what has none comes last, and is counted."""
+    text = page(client, "/questions?lang=en")
+
+    assert "1 question." in text
+    assert '<h2 id="g-other">Other questions <small>(1)</small></h2>' in text
+
+
+def test_questions_can_be_had_by_audience(client: FlaskClient) -> None:
+    """A link for each audience with the number of its questions; an unknown one names them."""
+    text = page(client, "/questions?audience=park-keeper&lang=en")
+    wrong = client.get("/questions?audience=park-kepper", headers=PAGE)
+    twice = client.get("/questions?audience=park-keeper&audience=visitor", headers=PAGE)
+
+    assert 'aria-current="true">park keeper (1)</a>' in text
+    assert "for everyone (1)" in text
+    assert (400, 400) == (wrong.status_code, twice.status_code)
+    assert "parkwachter <code>park-keeper</code>" in wrong.text

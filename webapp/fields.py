@@ -1,0 +1,89 @@
+"""Fields: the parameters of a question as a form shows them, with what each can take."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from kg.choices import choices as things_for
+from kg.library import Question, bindings_for
+from kg.namespaces import shorten
+from kg.parameters import Parameter
+from kg.tokens import Term
+from webapp.asking import LANGUAGE
+from webapp.facts import Facts
+from webapp.languages import LANGUAGES, page_language
+from webapp.services import named, services
+from webapp.things import text_in
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that a parameter may take; *value* is what the address says."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """A parameter as a field of the form; without choices it is typed in."""
+
+    name: str
+    label: str
+    note: str
+    text: str
+    default: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def has_default(self) -> bool:
+        """Whether something is chosen where nothing is given."""
+        return bool(self.default)
+
+
+def fields(found: Question, bindings: Mapping[str, Term]) -> list[Field]:
+    """Return the parameters that can be chosen; language and a sole study need no choice."""
+    sole = {LANGUAGE} | ({"study"} if len(services().studies) == 1 else set())
+    return [field(param, bindings) for param in found.params if param.name not in sole]
+
+
+def every_field(found: Question) -> list[Field]:
+    """Return every parameter as a field, as its default has it, in the language of the page."""
+    takes = any(param.name == LANGUAGE for param in found.params)
+    bindings = bindings_for(found, {LANGUAGE: page_language()} if takes else {})
+    return [field(param, bindings) for param in found.params]
+
+
+def field(param: Parameter, bindings: Mapping[str, Term]) -> Field:
+    """Return a parameter as a field of the form, filled with what is chosen."""
+    value = bindings.get(param.name, "")
+    text = written(value)
+    return Field(
+        name=param.name,
+        label=named(services().names([param.kind])).label(param.kind).text,
+        note=text_in(param.note, page_language()),
+        text=text,
+        default=written(param.default or ""),
+        choices=words(param, text) if param.is_literal else choices(param, text),
+    )
+
+
+def choices(param: Parameter, text: str) -> tuple[Choice, ...]:
+    """Return the things a parameter may take, by name."""
+    found = things_for(services().engine, param.kind)
+    facts = Facts((choice.iri, *name) for choice in found for name in choice.names)
+    links = named(facts).links(choice.iri for choice in found)
+    values = [(shorten(link.iri), link.label.text) for link in links]
+    return tuple(Choice(name, label, name == text) for name, label in values)
+
+
+def words(param: Parameter, text: str) -> tuple[Choice, ...]:
+    """Return the words a parameter may take; none where it is typed freely."""
+    return tuple(Choice(word, LANGUAGES.get(word, word), word == text) for word in param.words)
+
+
+def written(term: Term | str) -> str:
+    """Return a term as an address may give it."""
+    return shorten(term) if isinstance(term, URIRef) else str(term)
