@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from rdflib import XSD
 
 from kg.choices import checked_bindings
@@ -35,8 +35,12 @@ class Asking:
 
     def address(self, suffix: str = "") -> str:
         """Return where this very choice is answered, in the language of the page."""
-        path = url_for("questions.question", slug=self.question.slug).partition("?")[0]
-        return f"{path}{suffix}?{urlencode({**self.chosen, LANGUAGE: page_language()})}"
+        return request.script_root + self.path(suffix)
+
+    def path(self, suffix: str = "") -> str:
+        """Return that address from the root of the site on."""
+        choice = urlencode({**self.chosen, LANGUAGE: page_language()})
+        return f"/questions/{self.question.slug}{suffix}?{choice}"
 
     def answer(self) -> Found:
         """Return the answer."""

@@ -9,14 +9,16 @@ from rdflib import URIRef
 from kg.answers import Answer
 from kg.formats import rows_of, write
 from kg.namespaces import WRID
-from webapp.asking import OFFERS, Asking, find, read
+from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audience_key, audiences
 from webapp.fields import fields
 from webapp.languages import page_language
-from webapp.negotiation import HTML, Offer, choose, split_suffix
+from webapp.negotiation import CSV, HTML, Offer, choose, split_suffix
 from webapp.problems import answer_as_data
 from webapp.services import services
 from webapp.showing import Download, as_table, grouped, in_language, strips
+from webapp.snippets import Snippet, snippets
+from webapp.sparql import site_address
 from webapp.things import text_in
 
 questions = Blueprint("questions", __name__)
@@ -69,6 +71,8 @@ def page(asking: Asking) -> str:
         table=as_table(answer, hidden=asking.bindings),
         downloads=downloads(asking),
         sparql=asking.sparql,
+        permalink=site_address() + asking.path(),
+        snippets=elsewhere(asking),
         strips=strips(marked(answer)),
     )
 
@@ -98,6 +102,12 @@ def marked(answer: Answer) -> list[str]:
         for place in services().answer("pages", "places", statement=statement).column("passage")
     ]
     return [str(thing) for thing in [*things, *read_in] if WRID["passage/"] in str(thing)]
+
+
+def elsewhere(asking: Asking) -> list[Snippet]:
+    """Return how to get this very answer from elsewhere."""
+    given = {**asking.chosen, LANGUAGE: page_language()}
+    return snippets(asking.question.slug, site_address() + asking.path(CSV.suffix), given)
 
 
 def downloads(asking: Asking) -> list[Download]:

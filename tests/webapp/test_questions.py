@@ -274,3 +274,26 @@ def test_questions_can_be_had_by_audience(client: FlaskClient) -> None:
     assert "for everyone (1)" in text
     assert (400, 400) == (wrong.status_code, twice.status_code)
     assert "parkwachter <code>park-keeper</code>" in wrong.text
+
+
+def test_answer_can_be_had_elsewhere(client: FlaskClient) -> None:
+    """The page shows its lasting address, and code that gets exactly this choice."""
+    choice = "?subject=wrid%3Ainstrument%2Fbench-plan&lang=en"
+    text = html.unescape(client.get(ASKED + choice, headers=PAGE).text)
+
+    assert f'href="http://localhost{ASKED}{choice}">http://localhost{ASKED}{choice}</a>' in text
+    assert f"curl --fail --output who-says-what.csv 'http://localhost{ASKED}.csv{choice}'" in text
+    assert f'answer = pandas.read_csv("http://localhost{ASKED}.csv{choice}")' in text
+    assert f'answer <- read.csv("http://localhost{ASKED}.csv{choice}")' in text
+    assert (
+        "warmteregie ask who-says-what --subject wrid:instrument/bench-plan --lang en --format csv"
+        in text
+    )
+
+
+def test_address_below_a_sub_path_keeps_it(client: FlaskClient) -> None:
+    """Behind a proxy under a sub-path links and lasting address lead there."""
+    text = client.get(ASKED, headers=PAGE, environ_overrides={"SCRIPT_NAME": "/kennis"}).text
+
+    assert f'href="/kennis{ASKED}.csv?lang=nl"' in text
+    assert f"http://localhost/kennis{ASKED}?lang=nl" in text
