@@ -27,10 +27,11 @@ from kg.errors import (
 from kg.namespaces import expand
 from kg.parameters import LANGUAGES as LANGUAGES
 from kg.parameters import Parameter, brief, likely, read_value
+from kg.pictures import CELL, Picture, read_picture
 from kg.tokens import Term, query_form, tokenize
 
 TEXTS = ("title", "question", "reading", "audience", "decision")
-KEYS = (*TEXTS, "param", "keywords", "group")
+KEYS = (*TEXTS, "param", "keywords", "group", "show")
 REQUIRED = ("title", "question")
 
 _MARK = "#+"
@@ -57,6 +58,7 @@ class Question:
     path: Path
     audience: Mapping[str, str] = field(default_factory=dict)
     decision: Mapping[str, str] = field(default_factory=dict)
+    picture: Picture | None = None
 
     @property
     def form(self) -> str:
@@ -249,10 +251,42 @@ def _question(path: Path, sparql: str, entries: list[_Entry], found: _Found) -> 
         params=tuple(_params(entries, found)),
         keywords=tuple(dict.fromkeys(word for word in words if word)),
         group=groups[0] if groups else "",
+        picture=_picture(entries, found),
         sparql=sparql,
         path=path,
         **texts,
     )
+
+
+def _picture(entries: Iterable[_Entry], found: _Found) -> Picture | None:
+    """Return how the answer is drawn; what is wrong with that is added to *found*."""
+    for entry in entries:
+        if entry.key == "show":
+            read = read_picture(entry.value)
+            if isinstance(read, Picture):
+                return read
+            found.append((f"line {entry.line}", *read))
+    return None
+
+
+def _picture_faults(question: Question, variables: frozenset[str]) -> _Found:
+    """Return what is wrong with a picture, once it is known what the query gives back."""
+    picture = question.picture
+    columns = picture.columns if picture else ()
+    taken = {param.name for param in question.params} & set(CELL) if columns else ()
+    return [
+        *(
+            ("", f'"show" draws "{name}", which the query does not give back.',
+             likely(name, variables) or f"It gives back {', '.join(sorted(variables))}.")
+            for name in columns
+            if variables and name not in variables
+        ),
+        *(
+            ("", f'a parameter "{name}" beside a picture, whose parts are called so.',
+             "Give it another name.")
+            for name in sorted(taken)
+        ),
+    ]  # fmt: skip
 
 
 def _texts(entries: Iterable[_Entry], key: str) -> Mapping[str, str]:
@@ -320,6 +354,7 @@ def _query_faults(question: Question, entries: Iterable[_Entry]) -> _Found:
     found: _Found = [
         (f"line {line}" if line else "", what, hint) for line, what, hint in judgement.remarks
     ]
+    found += _picture_faults(question, judgement.variables)
     made = _made(question.sparql) if judgement.variables else frozenset()
     for entry in entries:
         name = entry.value.split()[0]

@@ -1,17 +1,20 @@
 """Asking: from an address to a question with what was chosen for it, checked before it is run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from flask import request
-from rdflib import XSD
+from rdflib import XSD, URIRef
 
+from kg.answers import Answer
 from kg.choices import checked_bindings
-from kg.errors import UnknownFormat
+from kg.errors import BadParameterValue, UnknownFormat
 from kg.formats import Found
 from kg.library import Question, bind, find_question
-from kg.parameters import Parameter, read_value
+from kg.namespaces import shorten
+from kg.parameters import Parameter, brief, read_value
+from kg.pictures import CELL
 from kg.tokens import Term
 from webapp.languages import page_language
 from webapp.negotiation import CSV, JSON, JSONLD, TSV, TURTLE, XLSX
@@ -25,13 +28,15 @@ LANGUAGE = "lang"
 class Asking:
     """A question with what the address chooses; *chosen* leaves the language out.
 
-    *sparql* has everything bound and can be run anywhere.
+    *sparql* has everything bound and can be run anywhere; *part* is the part of a picture
+    whose rows alone are shown, empty where all are.
     """
 
     question: Question
     chosen: Mapping[str, str]
     bindings: Mapping[str, Term]
     sparql: str
+    part: Mapping[str, str] = field(default_factory=dict)
 
     def address(self, suffix: str = "") -> str:
         """Return where this very choice is answered, in the language of the page."""
@@ -39,12 +44,30 @@ class Asking:
 
     def path(self, suffix: str = "") -> str:
         """Return that address from the root of the site on."""
-        choice = urlencode({**self.chosen, LANGUAGE: page_language()})
+        choice = urlencode({**self.chosen, **self.part, LANGUAGE: page_language()})
         return f"/questions/{self.question.slug}{suffix}?{choice}"
 
+    def of(self, part: Mapping[str, str]) -> "Asking":
+        """Return the same choice, showing a part of its picture."""
+        return replace(self, part=part)
+
     def answer(self) -> Found:
-        """Return the answer."""
+        """Return the whole answer."""
         return services().engine.answer(self.sparql)
+
+    def shown(self, found: Found) -> Found:
+        """Return the rows of an answer that belong to the part that is shown.
+
+        Raises:
+            BadParameterValue: none does; *valid* holds the values that have rows.
+        """
+        picture = self.question.picture
+        if not (picture and self.part and isinstance(found, Answer)):
+            return found
+        columns = dict(zip(CELL, picture.parts, strict=False))
+        for name, text in self.part.items():
+            found = with_value(found, columns[name], name, text)
+        return found
 
 
 def find(slug: str) -> Question:
@@ -75,6 +98,7 @@ def read(question: Question) -> Asking:
     tongue = [text for text in given.pop(LANGUAGE, []) if text]
     if any(param.name == LANGUAGE for param in question.params):
         given[LANGUAGE] = tongue or [page_language()]
+    part = _part(question, given)
     for text in tongue:  # a question without labels has a page in some language too
         read_value(Parameter(LANGUAGE, XSD.string), text)
     bindings = checked_bindings(services().engine, question, given, page_language())
@@ -83,4 +107,38 @@ def read(question: Question) -> Asking:
         for name, [text, *_] in given.items()
         if text.strip() and name != LANGUAGE
     }
-    return Asking(question, chosen, bindings, bind(question.body, bindings))
+    return Asking(question, chosen, bindings, bind(question.body, bindings), part)
+
+
+def _part(question: Question, given: dict[str, list[str]]) -> dict[str, str]:
+    """Take out of *given* what names a part of the question's picture, and return it."""
+    parts = question.picture.parts if question.picture else ()
+    found = {name: given.pop(name) for name in CELL[: len(parts)] if name in given}
+    for name, texts in found.items():
+        if len(texts) > 1:
+            what = f'"{name}" is given {len(texts)} times.'
+            raise BadParameterValue(what, "Give it one value.")
+    return {name: text for name, [text] in found.items() if text}
+
+
+def with_value(answer: Answer, column: str, name: str, text: str) -> Answer:
+    """Return the rows that have, as an address writes it, the value *text* under a variable.
+
+    Raises:
+        BadParameterValue: none has; the error calls the variable *name*.
+    """
+    values = answer.column(column)
+    rows = [row for row, value in zip(answer.rows, values, strict=True) if written(value) == text]
+    if not rows:
+        what = f'"{brief(text)}" is no value for "{name}": no row has it.'
+        raise BadParameterValue(
+            what, valid=[(one, "") for one in sorted(set(map(written, values)))]
+        )
+    return Answer(answer.variables, tuple(rows))
+
+
+def written(term: Term | None) -> str:
+    """Return a term as an address gives it; a dash where nothing is bound."""
+    if term is None:
+        return "-"
+    return shorten(term) if isinstance(term, URIRef) else str(term)

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rdflib import URIRef
-
 from kg.choices import choices as things_for
 from kg.library import Question, bindings_for
 from kg.namespaces import shorten
 from kg.parameters import Parameter
 from kg.tokens import Term
-from webapp.asking import LANGUAGE
+from webapp.asking import LANGUAGE, written
 from webapp.facts import Facts
 from webapp.languages import LANGUAGES, page_language
 from webapp.services import named, services
+from webapp.showing import called
 from webapp.things import text_in
 
 
@@ -58,14 +57,14 @@ def every_field(found: Question) -> list[Field]:
 
 def field(param: Parameter, bindings: Mapping[str, Term]) -> Field:
     """Return a parameter as a field of the form, filled with what is chosen."""
-    value = bindings.get(param.name, "")
-    text = written(value)
+    value = bindings.get(param.name)
+    text = written(value) if value is not None else ""
     return Field(
         name=param.name,
-        label=named(services().names([param.kind])).label(param.kind).text,
+        label=kind_of(param),
         note=text_in(param.note, page_language()),
         text=text,
-        default=written(param.default or ""),
+        default=written(param.default) if param.default else "",
         choices=words(param, text) if param.is_literal else choices(param, text),
     )
 
@@ -79,11 +78,13 @@ def choices(param: Parameter, text: str) -> tuple[Choice, ...]:
     return tuple(Choice(name, label, name == text) for name, label in values)
 
 
+def kind_of(param: Parameter) -> str:
+    """Return what a parameter is, in words: its class, or of a literal its name."""
+    if param.is_literal:
+        return called([param.name])[param.name]
+    return named(services().names([param.kind])).label(param.kind).text
+
+
 def words(param: Parameter, text: str) -> tuple[Choice, ...]:
     """Return the words a parameter may take; none where it is typed freely."""
     return tuple(Choice(word, LANGUAGES.get(word, word), word == text) for word in param.words)
-
-
-def written(term: Term | str) -> str:
-    """Return a term as an address may give it."""
-    return shorten(term) if isinstance(term, URIRef) else str(term)

@@ -13,6 +13,7 @@ from rdflib import XSD, URIRef
 from kg.library import Question
 from kg.namespaces import shorten
 from kg.parameters import Parameter
+from kg.pictures import CELL
 from webapp.asking import OFFERS
 from webapp.negotiation import JSON, JSONLD, PROBLEM, Offer
 from webapp.things import text_in
@@ -107,6 +108,7 @@ def operation(question: Question, values: Values, language: str, tags: Mapping[s
         "parameters": [
             {"$ref": "#/components/parameters/format"},
             *(parameter(param, values(param), language) for param in question.params),
+            *parts(question),
         ],
         "responses": {
             "200": {
@@ -133,6 +135,20 @@ def parameter(param: Parameter, values: Sequence[tuple[str, str]], language: str
         is_thing = isinstance(param.default, URIRef)
         found["schema"]["default"] = shorten(param.default) if is_thing else str(param.default)
     return found
+
+
+def parts(question: Question) -> list[Part]:
+    """Return what can be given to have the rows behind a part of the question's picture only."""
+    columns = question.picture.parts if question.picture else ()
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": _("Only the rows with this value of %(column)s.", column=column),
+            "schema": {"type": "string"},
+        }
+        for name, column in zip(CELL, columns, strict=False)
+    ]
 
 
 def _format() -> Part:

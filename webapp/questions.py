@@ -14,6 +14,7 @@ from webapp.audiences import asked_audience, audience_key, audiences
 from webapp.fields import fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, HTML, Offer, choose, split_suffix
+from webapp.picturing import picture
 from webapp.problems import answer_as_data
 from webapp.services import services
 from webapp.showing import Download, as_table, grouped, in_language, strips
@@ -61,13 +62,18 @@ def wanted() -> Offer:
 
 def page(asking: Asking) -> str:
     """Return a question as a sentence with its form, its answer and the query behind it."""
-    found, answer = asking.question, rows_of(asking.answer())
+    found, whole = asking.question, rows_of(asking.answer())
+    answer = rows_of(asking.shown(whole))
     return render_template(
         "question.html",
         asked=in_language(found),
         reading=text_in(found.reading, page_language()),
         fields=fields(found, asking.bindings),
         chosen=asking.chosen,
+        picture=picture(asking, whole),
+        part=bool(asking.part),
+        every=len(whole),
+        without_part=asking.of({}).address(),
         table=as_table(answer, hidden=asking.bindings),
         downloads=downloads(asking),
         sparql=asking.sparql,
@@ -79,13 +85,13 @@ def page(asking: Asking) -> str:
 
 def data(asking: Asking, offer: Offer) -> Response:
     """Return the answer as data; whoever holds this very answer already is told so."""
-    parts = "\n".join((services().engine.build_id, offer.name, asking.sparql))
+    parts = "\n".join((services().engine.build_id, offer.name, asking.path(), asking.sparql))
     tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:
         layout = offer.suffix.removeprefix(".")
-        text = write(asking.answer(), layout, asking.question.slug)
+        text = write(asking.shown(asking.answer()), layout, asking.question.slug)
         response = Response(text, content_type=offer.content_type)
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
@@ -106,7 +112,7 @@ def marked(answer: Answer) -> list[str]:
 
 def elsewhere(asking: Asking) -> list[Snippet]:
     """Return how to get this very answer from elsewhere."""
-    given = {**asking.chosen, LANGUAGE: page_language()}
+    given = {**asking.chosen, LANGUAGE: page_language()} if not asking.part else {}
     return snippets(asking.question.slug, site_address() + asking.path(CSV.suffix), given)
 
 

@@ -15,13 +15,16 @@ class Snippet:
 
 
 def snippets(slug: str, csv: str, given: Mapping[str, str]) -> list[Snippet]:
-    """Return code that gets the answer at the address *csv*, or asks with what is *given*."""
+    """Return code that gets the answer at the address *csv*, or asks with what is *given*.
+
+    Where nothing is given the command line has no way to ask just that.
+    """
     options = [part for name, text in given.items() for part in (f"--{name}", text)]
     command = shlex.join(["warmteregie", "ask", slug, *options, "--format", "csv"])
     quoted = json.dumps(csv)  # a string of Python and of R alike
-    return [
+    found = [
         Snippet("curl", shlex.join(["curl", "--fail", "--output", f"{slug}.csv", csv])),
         Snippet("Python", f"import pandas\n\nanswer = pandas.read_csv({quoted})"),
         Snippet("R", f"answer <- read.csv({quoted})"),
-        Snippet("warmteregie", command),
     ]
+    return [*found, Snippet("warmteregie", command)] if given else found

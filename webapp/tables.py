@@ -37,7 +37,7 @@ def table(
     return Table(
         tuple(headings.get(name, name) for name in columns),
         tuple(
-            tuple(_cell(names, row, name, terms or {}) for name in columns)
+            tuple(cell(names, row, name, terms or {}) for name in columns)
             for row in answer.records()
         ),
     )
@@ -48,18 +48,21 @@ def _is_label(name: str, answer: Answer) -> bool:
     return name.endswith(_NAME) and name.removesuffix(_NAME) in answer.variables
 
 
-def _cell(names: Names, row: Mapping[str, Term], name: str, terms: Mapping[str, str]) -> Value:
+def cell(names: Names, row: Mapping[str, Term], name: str, terms: Mapping[str, str]) -> Value:
+    """Return what a row has under one variable, a thing by its name."""
     found = row.get(name)
     if found is None:
         return Value()
     if isinstance(found, Literal):
         return _in_words(value(names, found), terms)
     called = row.get(name + _NAME)
-    cell = value(names, found)
-    if cell.link and called is not None and found not in names.facts:
-        return replace(cell, link=replace(cell.link, label=Label(str(called))))
-    return cell
+    shown = value(names, found)
+    if shown.link and called is not None and found not in names.facts:
+        return replace(shown, link=replace(shown.link, label=Label(str(called))))
+    return shown
 
 
-def _in_words(cell: Value, terms: Mapping[str, str]) -> Value:
-    return replace(cell, text=replace(cell.text, text=terms.get(cell.text.text, cell.text.text)))
+def _in_words(shown: Value, terms: Mapping[str, str]) -> Value:
+    return replace(
+        shown, text=replace(shown.text, text=terms.get(shown.text.text, shown.text.text))
+    )

@@ -101,6 +101,7 @@ def headings() -> dict[str, str]:
         "broader": _("belongs under"),
         "stated": _("number stated"),
         "members": _("members named"),
+        "lang": _("language"),
     }
 
 

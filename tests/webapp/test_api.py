@@ -27,7 +27,7 @@ def test_document_is_openapi(described: dict) -> None:  # type: ignore[type-arg]
 
     assert "3.1.0" == described["openapi"]
     assert [{"url": "http://localhost"}] == described["servers"]
-    assert [PATH] == list(described["paths"])
+    assert PATH in described["paths"]
 
 
 def test_parameters_have_their_valid_values(described: dict) -> None:  # type: ignore[type-arg]
@@ -95,7 +95,7 @@ def test_examples_can_be_run_as_they_are(
     rows = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
 
     assert media == answer.mimetype
-    assert {WRID[f"question/{SLUG}"]} == set(graph.subjects(RDF.type, SH.SPARQLExecutable))
+    assert WRID[f"question/{SLUG}"] in set(graph.subjects(RDF.type, SH.SPARQLExecutable))
     assert isinstance(query, Literal)
     assert rows.text.count("\n") > 1
 

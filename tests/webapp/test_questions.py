@@ -260,7 +260,7 @@ def test_questions_stand_under_those_of_the_study(client: FlaskClient) -> None:
     """Headings are the study's own research questions; what has none comes last, and is counted."""
     text = page(client, "/questions?lang=en")
 
-    assert "1 question." in text
+    assert "2 questions." in text
     assert '<h2 id="g-other">Other questions <small>(1)</small></h2>' in text
 
 
@@ -271,7 +271,7 @@ def test_questions_can_be_had_by_audience(client: FlaskClient) -> None:
     twice = client.get("/questions?audience=park-keeper&audience=visitor", headers=PAGE)
 
     assert 'aria-current="true">park keeper (1)</a>' in text
-    assert "for everyone (1)" in text
+    assert "for everyone (2)" in text
     assert (400, 400) == (wrong.status_code, twice.status_code)
     assert "parkwachter <code>park-keeper</code>" in wrong.text
 
@@ -297,3 +297,44 @@ def test_address_below_a_sub_path_keeps_it(client: FlaskClient) -> None:
 
     assert f'href="/kennis{ASKED}.csv?lang=nl"' in text
     assert f"http://localhost/kennis{ASKED}?lang=nl" in text
+
+
+FIRM = "/questions/how-firm"
+
+
+def test_cell_of_a_matrix_leads_to_its_rows(client: FlaskClient) -> None:
+    """A number in the picture is the number of rows behind it, on the page and as data."""
+    text = page(client, f"{FIRM}?lang=en")
+    cells = re.findall(rf'<a href="({FIRM}[^"]*row=[^"]*)">(\d+)<', text)
+    assert cells
+    for href, number in cells:
+        address = html.unescape(href).partition("#")[0]
+        shown = page(client, address)
+        data = client.get(address.replace(FIRM, f"{FIRM}.csv")).text
+
+        assert int(number) == len(data.splitlines()) - 1
+        assert f"{number} row" in shown
+        assert "show all rows" in shown
+        assert 'aria-current="true">' + number in shown
+    assert (
+        sum(int(number) for _, number in cells) == len(client.get(f"{FIRM}.csv").text.split()) - 1
+    )
+
+
+def test_part_that_has_no_rows_names_those_that_do(client: FlaskClient) -> None:
+    """A part of a picture is a value like any other: unknown ones and doubles are refused."""
+    unknown = client.get(f"{FIRM}.csv?row=wrid:speaker/nobody")
+    twice = client.get(f"{FIRM}?row=a&row=b", headers=PAGE)
+    none = client.get(f"{ASKED}?row=a", headers=PAGE)
+
+    assert (400, 400, 400) == (unknown.status_code, twice.status_code, none.status_code)
+    assert unknown.json["valid"][0]["value"].startswith("wrid:speaker/")
+    assert "is not a parameter" in none.text
+
+
+def test_parts_of_a_picture_are_described(client: FlaskClient) -> None:
+    """A program may ask for them too."""
+    described = client.get("/openapi.json?lang=en").json["paths"]["/questions/how-firm.{format}"]
+    names = [param.get("name") for param in described["get"]["parameters"]]
+
+    assert {"row", "column"} <= set(names)
