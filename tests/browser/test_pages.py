@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from kg.pictures import KINDS
 from tests.webapp.mini_site import KEY
 from webapp import app as application
 
@@ -22,6 +23,8 @@ PAGES = {
     "about.html": "/about",
     "questions.html": "/questions",
     "question.html": "/questions/who-says-what",
+    "api.html": "/api",
+    "operation.html": "/api/who-says-what",
     "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
     "ontology.html": "/doc/def/",
     "error.html": "/nergens",
@@ -35,6 +38,15 @@ PAGES = {
     "resources/graph.html": "/doc/graph/entities",
     "resources/term.html": "/doc/def/Instrument",
 }
+PICTURES = {
+    "bar": "/questions/how-often",
+    "matrix": "/questions/how-firm",
+    "timeline": "/questions/for-when",
+    "graph": "/questions/who-on-what",
+    "refused": "/questions/who-says-what?subject=wrid:x/y",
+}
+"""What a template draws in some of its pages only."""
+LOOKS = PAGES | PICTURES
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROWEST = 320
 
@@ -67,7 +79,8 @@ def visit(browser: Browser, address: str) -> Iterator[Any]:
 def _is_wrong(told: Any, path: str) -> bool:
     """Tell whether a message is an error; a page that is not there says so by itself."""
     missing = path == PAGES["error.html"] and "404" in told.text
-    return told.type in ("error", "warning") and not missing
+    refused = path == PICTURES["refused"] and "400" in told.text
+    return told.type in ("error", "warning") and not missing and not refused
 
 
 def test_every_template_is_looked_at() -> None:
@@ -81,10 +94,15 @@ def test_every_template_is_looked_at() -> None:
     assert whole == set(PAGES)
 
 
-@pytest.mark.parametrize("template", PAGES)
+def test_every_kind_of_picture_is_looked_at() -> None:
+    """A kind added is a kind tested."""
+    assert set(KINDS) <= set(PICTURES)
+
+
+@pytest.mark.parametrize("template", LOOKS)
 def test_page_is_for_everybody(visit: Any, template: str) -> None:
     """No rule of WCAG 2.2 AA that a program can check is broken, in any look."""
-    page = visit(PAGES[template])
+    page = visit(LOOKS[template])
     page.evaluate(Axe().axe_script)
 
     wrong = [
@@ -114,10 +132,10 @@ def test_bad_page_is_found_out(visit: Any) -> None:
     assert ["html-has-lang"] == [rule["id"] for rule in _broken(page, 1280, "light")]
 
 
-@pytest.mark.parametrize("template", PAGES)
+@pytest.mark.parametrize("template", LOOKS)
 def test_page_fits_the_narrowest_screen(visit: Any, template: str) -> None:
     """At 320 pixels nothing has to be scrolled sideways to be read."""
-    page = visit(PAGES[template], NARROWEST)
+    page = visit(LOOKS[template], NARROWEST)
 
     assert NARROWEST >= page.evaluate("document.documentElement.scrollWidth")
 

@@ -260,7 +260,7 @@ def test_questions_stand_under_those_of_the_study(client: FlaskClient) -> None:
     """Headings are the study's own research questions; what has none comes last, and is counted."""
     text = page(client, "/questions?lang=en")
 
-    assert "2 questions." in text
+    assert "5 questions." in text
     assert '<h2 id="g-other">Other questions <small>(1)</small></h2>' in text
 
 
@@ -271,7 +271,7 @@ def test_questions_can_be_had_by_audience(client: FlaskClient) -> None:
     twice = client.get("/questions?audience=park-keeper&audience=visitor", headers=PAGE)
 
     assert 'aria-current="true">park keeper (1)</a>' in text
-    assert "for everyone (2)" in text
+    assert "for everyone (5)" in text
     assert (400, 400) == (wrong.status_code, twice.status_code)
     assert "parkwachter <code>park-keeper</code>" in wrong.text
 
