@@ -4,8 +4,10 @@
     #+ title@nl: Meekoppelkansen van een instrument
     #+ param: instrument  wr:Instrument  leave free for all instruments
     #+ param: study  wr:Study  = wrid:study/warmtenetten-regie-2022  which study
+    #+ show: matrix level list
 
-A key without language is English. A parameter is a variable that the query gives back.
+A key without language is English. A parameter is a variable that the query gives back; what
+`show` may say is in `kg.pictures`.
 """
 
 import re

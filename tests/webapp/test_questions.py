@@ -5,16 +5,21 @@ import html
 import io
 import json
 import re
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rdflib import Graph
 
 from kg.engine import Engine
 from kg.files import shipped_files
-from kg.library import load_library
+from kg.library import load_library, load_question
+from kg.namespaces import WR
 from tests.webapp.mini_site import PAGE
+from webapp.services import EXTENSION
 from webapp.words import aspects
 
 ASKED = "/questions/who-says-what"
@@ -338,3 +343,29 @@ def test_parts_of_a_picture_are_described(client: FlaskClient) -> None:
     names = [param.get("name") for param in described["get"]["parameters"]]
 
     assert {"row", "column"} <= set(names)
+
+
+GRAPH_QUESTION = """#+ title: Who speaks
+#+ title@nl: Wie spreekt
+#+ question: Who speaks?
+#+ question@nl: Wie spreekt?
+PREFIX wr: <https://w3id.org/warmteregie/def/>
+CONSTRUCT { ?reading wr:speaker ?speaker } WHERE { ?reading wr:speaker ?speaker }
+"""
+
+
+def test_question_that_gives_a_graph_is_answered_like_any_other(
+    client: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its triples are a table on the page and in a spreadsheet, and a graph as they are."""
+    path = tmp_path / "who-speaks.rq"
+    path.write_text(GRAPH_QUESTION, "utf-8")
+    known = client.application.extensions[EXTENSION]
+    library = {"who-speaks": load_question(path, required_params=())}
+    monkeypatch.setitem(client.application.extensions, EXTENSION, replace(known, library=library))
+    graph = Graph().parse(data=client.get("/questions/who-speaks.ttl").text, format="turtle")
+    rows = client.get("/questions/who-speaks.csv").text.splitlines()
+
+    assert {WR.speaker} == set(graph.predicates())
+    assert ["subject,predicate,object", len(graph) + 1] == [rows[0], len(rows)]
+    assert f"{len(graph)} regels" in page(client, "/questions/who-speaks")

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from rdflib import XSD, Literal, URIRef
+from rdflib import XSD, Graph, Literal, URIRef
 
 from kg.answers import Answer
 from kg.engine import EmbeddedEngine, Engine, open_engine
@@ -48,6 +48,14 @@ def test_ask(engine: Engine) -> None:
     """ASK gives yes or no."""
     assert engine.ask("ASK { <http://e/a> ?p ?o }")
     assert not engine.ask("ASK { <http://e/c> ?p ?o }")
+
+
+def test_answer_is_rows_or_a_graph_as_the_query_has_it(engine: Engine) -> None:
+    """Whoever asks a question need not know its form; yes or no is no answer in any format."""
+    assert isinstance(engine.answer(COUNT), Answer)
+    assert isinstance(engine.answer("CONSTRUCT WHERE { ?s <http://e/q> ?o }"), Graph)
+    with pytest.raises(QueryFailed):
+        engine.answer("ASK { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(
