@@ -96,7 +96,11 @@ def checked_bindings(
         BadParameterValue: two values for one parameter, or one that it cannot take; *valid*
             holds those it can, the likely one first.
     """
-    texts = {name: _single(question.param(name), values) for name, values in given.items()}
+    for name, values in given.items():
+        if len(values) > 1:
+            valid = valid_values(engine, question.param(name), language)
+            raise _several(name, len(values), valid)
+    texts = {name: "".join(values).strip() for name, values in given.items()}
     for name, text in texts.items():
         param = question.param(name)
         if text and not param.is_literal:
@@ -104,12 +108,8 @@ def checked_bindings(
     return bindings_for(question, texts)
 
 
-def _single(param: Parameter, values: Sequence[str]) -> str:
-    """Return the one value given for a parameter, empty where there is none."""
-    if len(values) > 1:
-        what = f'"{param.name}" is given {len(values)} times.'
-        raise BadParameterValue(what, "Give it one value.")
-    return values[0].strip() if values else ""
+def _several(name: str, times: int, valid: Sequence[tuple[str, str]]) -> BadParameterValue:
+    return BadParameterValue(f'"{name}" is given {times} times.', "Give it one value.", valid)
 
 
 def _check(found: Sequence[Choice], param: Parameter, text: str, language: str) -> None:

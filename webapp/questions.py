@@ -45,7 +45,8 @@ def index() -> str:
 def question(slug: str) -> ResponseReturnValue:
     """Show a question with its answer, or give the answer where data are asked for."""
     slug, offer = split_suffix(slug, (*OFFERS, HTML))
-    if offer in OFFERS:
+    accept = request.headers.get("Accept", "")
+    if offer in OFFERS or ("." in slug and HTML.media_type not in accept):
         answer_as_data()
     found = find(slug)
     offer = offer or wanted()

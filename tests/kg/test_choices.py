@@ -144,8 +144,10 @@ def test_what_cannot_be_taken_is_refused_unasked(
 
 def test_two_values_are_counted_in_the_message(engine: Engine, question: Question) -> None:
     """Who repeats a parameter is told so, not shown half an answer."""
-    with pytest.raises(BadParameterValue, match='"level" is given 2 times'):
-        checked_bindings(engine, question, {"level": ["wrid:level/high", "wrid:level/low"]})
+    with pytest.raises(BadParameterValue, match='"level" is given 2 times') as found:
+        checked_bindings(engine, question, {"level": ["wrid:level/high", "wrid:level/low"]}, "nl")
+
+    assert (("wrid:level/high", "hoog"), ("wrid:level/low", "laag")) == found.value.valid
 
 
 def test_valid_values_are_listed_by_label(engine: Engine) -> None:

@@ -218,7 +218,9 @@ def test_format_that_nobody_offers_names_those_there_are(client: FlaskClient) ->
     """By suffix it is an address that leads nowhere, by Accept it is a wish."""
     by_suffix = client.get(f"{ASKED}.xml", headers={"Accept": "application/xml"})
     by_accept = client.get(ASKED, headers={"Accept": "application/pdf"})
+    by_curl = client.get(f"{ASKED}.xml", headers={"Accept": "*/*"})
 
+    assert (404, "application/problem+json") == (by_curl.status_code, by_curl.mimetype)
     assert (404, 406) == (by_suffix.status_code, by_accept.status_code)
     assert ".csv, .tsv, .json, .xlsx, .ttl, .jsonld" in by_suffix.text
     assert "text/html, text/csv" in by_accept.text
