@@ -11,7 +11,7 @@
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
         - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
-        - `SearchTooLong`
+        - `UnknownThing`, `SearchTooLong`
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
         - `QueryRefused`: asks for what this endpoint does not do
@@ -135,6 +135,10 @@ class BadParameterValue(WrongUse):
 
 class UnknownFormat(WrongUse):
     """Nobody offers an answer in this format."""
+
+
+class UnknownThing(WrongUse):
+    """The graph says nothing of a thing of this name."""
 
 
 class SearchTooLong(WrongUse):

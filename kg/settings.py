@@ -136,16 +136,20 @@ def _names() -> list[str]:
 
 def _read_url(name: str, text: str) -> str:
     """Return *text* if it is the URL of an engine, without a name and password in it."""
-    try:
-        parts = urlsplit(text)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        good = False
-    # What may hold a password is not shown.
-    if not good or parts.username is not None or parts.fragment or not text.isprintable():
+    if not is_endpoint(text):  # what may hold a password is not shown
         raise WrongUse(
             f"{PREFIX}{name.upper()} is not the URL of an engine.",
             "Write it like http://127.0.0.1:8890/sparql; a name and password go in "
             f"{PREFIX}ENGINE_USER and {PREFIX}ENGINE_PASSWORD.",
         )
     return text
+
+
+def is_endpoint(text: str) -> bool:
+    """Tell whether *text* is the URL of an endpoint, without a name and password in it."""
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False
+    return good and parts.username is None and not parts.fragment and text.isprintable()

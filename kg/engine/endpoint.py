@@ -4,6 +4,7 @@ https://www.w3.org/TR/sparql11-protocol/
 https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
+import json
 import os
 import re
 import socket
@@ -33,7 +34,6 @@ TRIES = 3
 
 _PAUSE = 0.1
 _SHOWN = 200
-_CHECK = "Check that it runs, and WARMTEREGIE_ENGINE."
 _TRUST = "Name a file with the certificates to trust in REQUESTS_CA_BUNDLE."
 # What Virtuoso answers with when it stops early or cuts, and calls a success.
 # https://docs.openlinksw.com/virtuoso/anytimequeries/
@@ -54,11 +54,15 @@ class Endpoint:
     """One endpoint, asked over connections that are kept open. Safe to share between threads.
 
     A redirect is not followed, and a proxy or a password of the surroundings is not used. The
-    name and password of *environ* are given only when the endpoint asks for them.
+    name and password of *environ* are given only when the endpoint asks for them. *named* says
+    in messages where the address was given.
     """
 
-    def __init__(self, url: str, environ: Mapping[str, str] = os.environ) -> None:
+    def __init__(
+        self, url: str, environ: Mapping[str, str] = os.environ, named: str = "WARMTEREGIE_ENGINE"
+    ) -> None:
         self.url = url
+        self.named = named
         self._account = (environ.get(USER, ""), environ.get(PASSWORD, ""))
         self._session = Session()
         self._session.trust_env = False
@@ -123,6 +127,10 @@ class Endpoint:
         kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Reply(body, kind, int(most) if most.isascii() and most.isdigit() else 0)
 
+    @property
+    def _check(self) -> str:
+        return f"Check that it runs, and {self.named}."
+
     def _log_in(self, response: Response) -> bool:
         """Use the way of logging in that is asked for, from now on; false if it is none of ours."""
         asked = response.headers.get("WWW-Authenticate", "").lower()
@@ -165,11 +173,11 @@ class Endpoint:
             return self._slow()
         what = f"The engine at {self.url}"
         if not isinstance(error, (NoConnection, HTTPError, OSError)):
-            return EngineFailed(f"{what} answers with something that is not HTTP.", _CHECK)
+            return EngineFailed(f"{what} answers with something that is not HTTP.", self._check)
         if isinstance(error, SSLError):
             return EngineFailed(f"{what} shows a certificate that is not trusted.", _TRUST)
         if _refused(error):
-            return _HungUp(f"{what} cannot be reached.", _CHECK)
+            return _HungUp(f"{what} cannot be reached.", self._check)
         return _HungUp(f"{what} hung up before its answer was complete.", "Its log may say why.")
 
     def _slow(self) -> EngineSlow:
@@ -182,22 +190,24 @@ class Endpoint:
         """Raise what the status, or what came instead of an answer, says."""
         status, what = response.status_code, f"The engine at {self.url}"
         if status >= 400:
-            raise _refusal(status, what, body)
+            raise _refusal(status, what, body, self._check)
         if status >= 300:
             where = repr(response.headers.get("Location", ""))[:_SHOWN]
-            raise EngineFailed(f"{what} sends us on to {where}.", "Set WARMTEREGIE_ENGINE to that.")
+            raise EngineFailed(f"{what} sends us on to {where}.", f"Set {self.named} to that.")
         if _PARTIAL in response.headers:
             raise EngineSlow(f"{what} stopped before its answer was complete.", "Ask for less.")
 
 
-def _refusal(status: int, what: str, body: bytes) -> QueryFailed:
+def _refusal(status: int, what: str, body: bytes, check: str) -> QueryFailed:
     """Return the error for a status of 400 or more."""
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         return EngineBusy(f"{what} has too much to do.", "Ask again in a few seconds.")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
         return EngineFailed(f"{what} does not let us in ({status}).", f"Set {USER} and {PASSWORD}.")
     if status == HTTPStatus.NOT_FOUND:
-        return _Missing(f"{what} has nothing at that address (404).", _CHECK)
+        return _Missing(f"{what} has nothing at that address (404).", check)
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return EngineFailed(f"{what} takes no queries at that address (405).", check)
     if _OUT_OF_TIME in body[:_SHOWN]:
         return EngineSlow(f"{what} stopped the query: it took too long.", "Ask for less.")
     if status == HTTPStatus.BAD_REQUEST:
@@ -275,7 +285,12 @@ def _refused(error: Exception) -> bool:
 
 
 def _said(body: bytes) -> str:
-    """Return the first line of what an engine says, as far as it can be shown."""
+    """Return the detail of a problem, or the first line of what an engine says, to be shown.
+
+    https://www.rfc-editor.org/rfc/rfc9457
+    """
+    with suppress(ValueError, LookupError, TypeError, AttributeError):
+        body = json.loads(body)["detail"].encode()
     text = re.sub(r"<[^>]*>", " ", body[:4000].decode("utf-8", "replace"))
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     shown = "".join(char for char in line[:_SHOWN] if char.isprintable())

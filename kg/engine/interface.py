@@ -28,30 +28,8 @@ class Heard(NamedTuple):
     unknown_graphs: tuple[str, ...]
 
 
-class Engine(ABC):
-    """Answers our own queries over a build. Safe to share between threads.
-
-    Queries are trusted: whoever lets strangers ask goes through a `QueryPool`.
-    """
-
-    @property
-    @abstractmethod
-    def build(self) -> Path:
-        """The folder of the build that serves.
-
-        Raises:
-            NoBuild: there is none.
-        """
-
-    @property
-    @abstractmethod
-    def build_id(self) -> str:
-        """The name of the build that is answered from; it changes when the graph does.
-
-        Raises:
-            NoBuild: there is none.
-            EngineFailed: the engine cannot tell.
-        """
+class Queryable(ABC):
+    """Answers our own queries. Safe to share between threads."""
 
     @abstractmethod
     def query(self, sparql: str) -> Found:
@@ -111,3 +89,29 @@ class Engine(ABC):
         if not isinstance(found, kind):
             raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
         return found
+
+
+class Engine(Queryable):
+    """Answers our own queries over a build. Safe to share between threads.
+
+    Queries are trusted: whoever lets strangers ask goes through a `QueryPool`.
+    """
+
+    @property
+    @abstractmethod
+    def build(self) -> Path:
+        """The folder of the build that serves.
+
+        Raises:
+            NoBuild: there is none.
+        """
+
+    @property
+    @abstractmethod
+    def build_id(self) -> str:
+        """The name of the build that is answered from; it changes when the graph does.
+
+        Raises:
+            NoBuild: there is none.
+            EngineFailed: the engine cannot tell.
+        """

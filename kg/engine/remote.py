@@ -1,38 +1,30 @@
 """An engine at a URL: any SPARQL 1.1 endpoint that `warmteregie load` brought a build to."""
 
-import io
-import json
 import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Store,
     Triple,
-    parse,
-    parse_query_results,
 )
 
 from kg.engine.dataset import Dataset, dataset_of, unescape
-from kg.engine.endpoint import Endpoint, Reply
+from kg.engine.endpoint import Endpoint
 from kg.engine.failures import explain, padded
 from kg.engine.interface import Engine, Found, Heard
+from kg.engine.replies import EVERYTHING, accepted, read_reply
 from kg.engine.store import current_build
 from kg.errors import (
-    AnswerTooLarge,
-    EngineFailed,
     EngineSlow,
     NoBuild,
     NotLoaded,
@@ -41,24 +33,19 @@ from kg.errors import (
     WarmteregieError,
 )
 from kg.namespaces import GRAPH
-from kg.tokens import query_form, tokenize
+from kg.tokens import tokenize
 
 UNION = str(GRAPH.union)
 LOADED = str(GRAPH.loaded)
 NONE = str(GRAPH.none)
 """A graph that is never there. Engines read a dataset without one as: all graphs."""
 
-_ROWS = "application/sparql-results+json"
-_TRIPLES = "application/n-triples"
 _LOADED = f"""SELECT ?build ?graph {{
   <{UNION}> <http://purl.org/dc/terms/identifier> ?build .
   OPTIONAL {{ <{UNION}> <http://purl.org/dc/terms/hasPart> ?graph }}
 }}"""
-_EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
 _EMPTY = Store()
 _TRUSTED_SECONDS = 2.0
-# The variable by which Virtuoso answers an ASK: one row means yes, none no.
-_TRUTH = "__ASK_RETVAL"
 # Functions of Virtuoso's SQL, which a query can reach under these names.
 _EXTENSION = re.compile("<(?:bif|sql):", re.IGNORECASE)
 
@@ -152,7 +139,7 @@ class RemoteEngine(Engine):
         return time.monotonic() + self._seconds
 
     def _hear(self, sparql: str, dataset: Dataset, allowance: "_Allowance") -> Heard:
-        _refuse_what_is_not_sparql(sparql)
+        refuse_what_is_not_sparql(sparql)
         asked = dataset or dataset_of(tokenize(sparql))
         held = self._what_it_holds(allowance)
         graphs = dict.fromkeys([*asked.default, *asked.named])
@@ -182,7 +169,9 @@ class RemoteEngine(Engine):
         try:
             found = self._ask_engine(_LOADED, Dataset((LOADED,)), allowance)
         except (QueryFailed, NoBuild) as error:
-            return error
+            # Kept without its traceback, whose frames hold the engine and half-read rows, which
+            # another thread may not let go of.
+            return type(error)(error.message, error.hint)
         rows = [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
         if not rows:
             return NotLoaded(
@@ -194,30 +183,22 @@ class RemoteEngine(Engine):
 
     def _ask_engine(self, sparql: str, dataset: Dataset, allowance: "_Allowance") -> Found:
         """Send a query and read what comes back."""
-        graph = query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE")
         form = [
             ("query", sparql),
             *(("default-graph-uri", iri) for iri in dataset.default or (NONE,)),
             *(("named-graph-uri", iri) for iri in dataset.named or (NONE,)),
         ]
         reply = self._endpoint.query(
-            form, _TRIPLES if graph else _ROWS,
+            form, accepted(sparql),
             seconds=allowance.until - time.monotonic(), byte_limit=allowance.byte_limit,
         )  # fmt: skip
-        try:
-            return _triples(reply) if graph else _rows(reply)
-        except (SyntaxError, ValueError) as error:
-            raise EngineFailed(
-                f"The engine at {self._endpoint.url} answers with something that is no answer "
-                f"({reply.media_type or 'of no kind'}): {error}.",
-                "Check WARMTEREGIE_ENGINE: is it the address that takes queries?",
-            ) from error
+        return read_reply(self._endpoint, reply, sparql)
 
     def _merged(self, sparql: str, dataset: Dataset, allowance: "_Allowance") -> Found:
         """Return the answer over several default graphs, fetched and merged here."""
         store = Store()
         for iri, into in _places(dataset):
-            found = self._ask_engine(_EVERYTHING, Dataset((iri,)), allowance)
+            found = self._ask_engine(EVERYTHING, Dataset((iri,)), allowance)
             if isinstance(found, QueryTriples):
                 store.extend(Quad(one.subject, one.predicate, one.object, into) for one in found)
         named: list[NamedNode | BlankNode] = [NamedNode(iri) for iri in dataset.named]
@@ -239,8 +220,13 @@ def _places(dataset: Dataset) -> Sequence[tuple[str, NamedNode | DefaultGraph]]:
     ]
 
 
-def _refuse_what_is_not_sparql(sparql: str) -> None:
-    """Raise what our own parser says of a query, and what an engine alone would understand."""
+def refuse_what_is_not_sparql(sparql: str) -> None:
+    """Raise what our own parser says of a query, and what an engine alone would understand.
+
+    Raises:
+        QuerySyntaxError: it is not SPARQL 1.1.
+        QueryRefused: it names what one engine only knows.
+    """
     for token in tokenize(sparql):
         if token.kind == "iri" and _EXTENSION.match(unescape(token.text)):
             raise QueryRefused(f"{token.text} is known to one engine only.", "Use SPARQL 1.1.")
@@ -248,32 +234,3 @@ def _refuse_what_is_not_sparql(sparql: str) -> None:
         _EMPTY.query(padded(sparql), default_graph=[], named_graphs=[])
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:
         raise explain(error, sparql) from error
-
-
-def _rows(reply: Reply) -> QuerySolutions | QueryBoolean:
-    """Return rows, or yes or no, all of them."""
-    found = parse_query_results(reply.body, QueryResultsFormat.JSON)
-    if isinstance(found, QuerySolutions):
-        names = [variable.value for variable in found.variables]
-        count = sum(1 for _ in found)  # read to the end: what is broken off shows only there
-        if names == [_TRUTH]:
-            return _boolean(count > 0)
-        if reply.most_rows and count >= reply.most_rows:
-            raise AnswerTooLarge(
-                f"The engine gives {reply.most_rows:,} rows at the most.", "Add a LIMIT."
-            )
-        found = parse_query_results(reply.body, QueryResultsFormat.JSON)
-    return found
-
-
-def _boolean(truth: bool) -> QueryBoolean:
-    text = json.dumps({"head": {}, "boolean": truth})
-    return cast(QueryBoolean, parse_query_results(text, QueryResultsFormat.JSON))
-
-
-def _triples(reply: Reply) -> Found:
-    """Return triples, each once."""
-    store = Store()
-    if reply.body.strip():
-        store.extend(parse(io.BytesIO(reply.body), RdfFormat.N_TRIPLES))
-    return store.query(_EVERYTHING)
