@@ -59,7 +59,7 @@ def as_function(question: Question, ask: Asking) -> Asking:
     asking.__name__ = asking.__qualname__ = _name(question.slug)
     asking.__doc__ = docstring(question)
     arguments = [
-        Argument(param.name, Argument.KEYWORD_ONLY, default=default(param), annotation=Given)
+        Argument(param.name, Argument.KEYWORD_ONLY, default=default(param), annotation=str)
         for param in question.params
     ]
     asking.__signature__ = Signature(  # type: ignore[attr-defined]  # for help() to show

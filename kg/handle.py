@@ -21,7 +21,7 @@ from kg.engine.interface import Queryable
 from kg.errors import NoBuild, UnknownThing, WrongUse
 from kg.files import shipped_files
 from kg.library import Question, bind, bindings_for, find_question, load_library
-from kg.namespaces import shorten
+from kg.namespaces import PREFIXES, shorten
 from kg.parameters import Parameter, read_value
 from kg.settings import is_endpoint, load_settings
 from kg.tokens import Term, query_form, tokenize
@@ -114,6 +114,8 @@ class Handle:
         found = self._engine.construct(self._bound("resource", "description", thing=iri))
         if not len(found):
             raise _unknown(iri, "the graph says nothing of it")
+        for prefix, base in PREFIXES.items():
+            found.bind(prefix, base)
         return found
 
     def evidence_for(self, statement: str, lang: str = "nl") -> Answer:

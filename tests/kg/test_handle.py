@@ -82,6 +82,7 @@ def test_description_names_what_it_mentions(graph: Handle) -> None:
     found = graph.describe("wrid:object/bench")
 
     assert (WRID["object/bench"], RDF.type, WR.PhysicalObject) in found
+    assert "a wr:PhysicalObject" in found.serialize()
 
 
 def test_evidence_is_a_row_a_reading(graph: Handle) -> None:
