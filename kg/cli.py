@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
+from click.shell_completion import CompletionItem
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
 from kg.choices import checked_bindings
+from kg.completion import SHELLS, ParameterValue, script, slugs
 from kg.coverage import COUNTED, Coverage
 from kg.curation import SectionFile, read_section, section_paths
 from kg.editions import KINDS as CHANGES
@@ -259,6 +261,12 @@ class Questions(click.Group):
         """Return the question of this slug as a command; UnknownQuestion where there is none."""
         return question_command(find_question(questions(), name))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the slugs that begin so, or the options; the library is read once."""
+        if incomplete.startswith("-"):
+            return click.Command.shell_complete(self, ctx, incomplete)
+        return slugs(questions(), incomplete)
+
 
 def questions() -> dict[str, Question]:
     """Return the library as shipped; the build has judged it already."""
@@ -282,6 +290,7 @@ def question_command(question: Question) -> click.Command:
         click.Option(
             [f"--{param.name}"],
             multiple=True,  # so that a second value is told, not taken
+            type=ParameterValue(param),
             metavar=str(param.kind).rpartition("/")[2].rpartition("#")[2],
             help=f"{param.note.get('en', '')} [default: {_default(param)}]".strip(),
         )
@@ -313,6 +322,19 @@ def show(answer: Answer) -> None:
     click.echo(
         to_table(answer, width) if answer.rows else "No rows: the study gives no answer here."
     )
+
+
+@main_group.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion_verb(context: click.Context, shell: str) -> None:
+    """Print the script by which a shell completes verbs, questions, parameters and values.
+
+    bash: eval "$(warmteregie completion bash)" in ~/.bashrc; zsh the same in ~/.zshrc.
+    fish: warmteregie completion fish > ~/.config/fish/completions/warmteregie.fish
+    """
+    root = context.find_root()
+    click.echo(script(root.command, root.info_name or "warmteregie", shell))
 
 
 @main_group.command("query")

@@ -15,7 +15,21 @@ from kg.library import load_library
 from tests.two_studies import HERE, SECOND, TEXT
 
 ROOT = Path(__file__).parents[2]
-VERBS = ["build", "check", "ask", "query", "search", "export", "study", "settings", "serve"]
+VERBS = [
+    "build", "check", "ask", "completion", "query", "search", "export", "study", "settings",
+    "serve",
+]  # fmt: skip
+    "build",
+    "check",
+    "ask",
+    "completion",
+    "query",
+    "search",
+    "export",
+    "study",
+    "settings",
+    "serve",
+]
 
 
 def run(
