@@ -5,25 +5,28 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from rdflib import OWL, RDF, Graph, URIRef
 
 from kg import fast_validation, validation
-from kg.engine import DUMP, EmbeddedEngine
+from kg.engine import DUMP, EmbeddedEngine, Engine
 from kg.entities import names_in
-from kg.errors import Fault, FaultsFound, TextDiffers
+from kg.errors import Fault, FaultsFound, QueryFailed, TextDiffers
 from kg.fidelity import Fidelity, judge, labels_in
 from kg.files import Files
 from kg.findings import read_shapes
 from kg.graphs import to_nquads, union_of
-from kg.library import Question, load_library, required_params
+from kg.library import Question, bind, bindings_for, load_library, required_params
 from kg.namespaces import GRAPH, WR, shorten
 from kg.naming import unknown_names
 from kg.reasoning import classify
 from kg.sources import Sources, told_by_study
 from kg.texts import attached_words, text_path, verify_text
+
+_STUDIES = f"SELECT ?study WHERE {{ ?study a <{WR.Study}> }}"
 
 
 def _study_graphs(graphs: Mapping[URIRef, Graph]) -> dict[URIRef, Graph]:
@@ -93,16 +96,47 @@ def reasoning_faults(graphs: Mapping[URIRef, Graph]) -> list[Fault]:
 
 
 def check_faults(files: Files, graphs: Mapping[URIRef, Graph]) -> list[Fault]:
-    """Return a fault for every row that a query of `queries/checks` gives."""
+    """Return a fault for every row that a query of `queries/checks` gives, and empty questions."""
     checks = load_library(files.queries / "checks", required_params=())
     with tempfile.TemporaryDirectory() as folder:
         write_dump(Path(folder) / "current", to_nquads(graphs))
         engine = EmbeddedEngine(Path(folder))
-        return [
+        rows = [
             _row_fault(question, engine.select(question.sparql).variables, row)
             for question in checks.values()
             for row in engine.select(question.sparql).rows
         ]
+        return [*rows, *empty_faults(files.queries / "questions", engine)]
+
+
+def empty_faults(folder: Path, engine: Engine) -> Iterator[Fault]:
+    """Yield a fault for every question that has no answer as it is asked by default.
+
+    Also for one that is meant to have none and has. What is asked of a study that is not in
+    the graph is left out; what is wrong in a file itself `library_faults` tells.
+    """
+    studies = set(engine.select(_STUDIES).column("study"))
+    with suppress(FaultsFound):
+        for question in load_library(folder, parse=False).values():
+            bindings = bindings_for(question, {})
+            if bindings.get("study") in studies and question.form == "SELECT":
+                yield from _emptiness(question, bind(question.sparql, bindings), engine)
+
+
+def _emptiness(question: Question, sparql: str, engine: Engine) -> Iterator[Fault]:
+    """Yield what is wrong with the size of an answer, or that there is no answer at all."""
+    file = f"{question.slug}.rq"
+    try:
+        answered = len(engine.select(sparql)) > 0
+    except QueryFailed as error:
+        yield Fault(file, "", f"gives no answer: {error.message}", error.hint)
+        return
+    if answered and question.empty:
+        hint = "Take `#+ empty:` out of its header."
+        yield Fault(file, "", "is meant to have no rows, and has.", hint)
+    elif not answered and not question.empty:
+        hint = "Mend it, or say `#+ empty: why` in its header."
+        yield Fault(file, "", "has no rows as it is asked by default.", hint)
 
 
 def _row_fault(question: Question, variables: Sequence[str], row: Sequence[object]) -> Fault:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.shell_completion import CompletionItem
+from rdflib import Literal
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
 from kg.choices import checked_bindings
@@ -28,12 +29,15 @@ from kg.engine import QueryPool, current_build, engine_of
 from kg.engine.choice import remote_engine
 from kg.engine.exchange import ROW_FORMATS
 from kg.errors import FaultsFound, WarmteregieError, WrongUse
+from kg.exercised import FILE as UNASKED
+from kg.exercised import matrix, read_unasked
 from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
 from kg.formats import FORMATS, rows_of, write
 from kg.frame import check_key, new_study
 from kg.library import Question, bind, bindings_for, find_question, load_library
 from kg.namespaces import GRAPH, shorten
+from kg.ontology import load_ontology
 from kg.outside import overdue
 from kg.parameters import Parameter
 from kg.passages import Passage, headings, segment, write_passages
@@ -322,6 +326,51 @@ def show(answer: Answer) -> None:
     click.echo(
         to_table(answer, width) if answer.rows else "No rows: the study gives no answer here."
     )
+
+
+@main_group.command("questions")
+@click.option("--coverage", is_flag=True, help="Which questions ask for which term.")
+@click.option("--unasked", is_flag=True, help="Write queries/unasked.toml anew, to stdout.")
+@click.option("--format", "layout", type=click.Choice(["table", *ROWS]), default="table")
+@click.pass_obj
+def questions_verb(settings: Settings, coverage: bool, unasked: bool, layout: str) -> None:
+    """List the questions with who asks them and why, or tell which terms they exercise.
+
+    Every class and property is asked for by a question, or queries/unasked.toml says why not.
+    """
+    files = shipped_files()
+    if unasked:
+        from kg.reasons import unasked_file  # only who writes it needs the engine
+
+        ontology, engine = load_ontology(files.ontology), engine_of(settings)
+        click.echo(unasked_file(files.queries, ontology, engine), nl=False)
+        return
+    library = questions()
+    answer = exercised(files, library) if coverage else overview(library)
+    if layout == "table":
+        show(answer)
+    else:
+        click.echo(ROWS[layout](answer), nl=False)
+
+
+def exercised(files: Files, library: Mapping[str, Question]) -> Answer:
+    """Return which questions ask for each term, or why none does."""
+    reasons = read_unasked(files.queries / UNASKED)
+    return matrix(load_ontology(files.ontology), library, reasons)
+
+
+def overview(library: Mapping[str, Question]) -> Answer:
+    """Return a row a question: its group, who asks it, and what it is."""
+    rows = tuple(
+        (
+            Literal(one.slug),
+            Literal(one.group),
+            Literal(one.audience.get("en", "")),
+            Literal(one.question["en"]),
+        )
+        for one in library.values()
+    )
+    return Answer(("question", "group", "audience", "asks"), rows)
 
 
 @main_group.command("completion")

@@ -13,12 +13,15 @@ from kg.coverage import coverage_faults
 from kg.curation import SectionFile, curation_faults, read_section
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound, WrongUse
+from kg.exercised import FILE as UNASKED
+from kg.exercised import unasked_faults
 from kg.fidelity import judge
 from kg.files import Files
 from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.library import load_question, required_params
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
+from kg.ontology import load_ontology
 from kg.opposites import opposites
 from kg.outside import outside_faults, read_outside
 from kg.sourcefiles import SourceFiles, asserted_by, names_in_texts, read_sources
@@ -111,6 +114,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
         (files.ontology, "modules/*.ttl", _turtle_faults),
         (files.ontology, "shapes/*.ttl", _shape_faults),
         (files.queries, "*/*.rq", _query_faults),
+        (files.queries, UNASKED, partial(_unasked_faults, ontology=files.ontology)),
     ):
         for source in folder.glob(pattern):
             if source.samefile(path):
@@ -126,6 +130,13 @@ def _query_faults(_: Everything, path: Path) -> Iterator[Fault]:
     """Yield nothing: what is wrong with a query is all raised at once."""
     load_question(path, required_params=required_params(path.parent.name))
     yield from ()
+
+
+def _unasked_faults(_: Everything, path: Path, ontology: Path) -> Iterator[Fault]:
+    """Yield what is wrong with the reasons not to ask for a term."""
+    with _whole(path):
+        terms = load_ontology(ontology)
+    yield from unasked_faults(path.parent, terms)
 
 
 def _section_faults(every: Everything, path: Path, home: Path | None) -> Iterator[Fault]:

@@ -5,6 +5,7 @@
     #+ param: instrument  wr:Instrument  leave free for all instruments
     #+ param: study  wr:Study  = wrid:study/warmtenetten-regie-2022  which study
     #+ show: matrix level list
+    #+ empty: why the answer is meant to have no rows, where it is
 
 A key without language is English. A parameter is a variable that the query gives back; what
 `show` may say is in `kg.pictures`.
@@ -33,7 +34,7 @@ from kg.pictures import CELL, Picture, read_picture
 from kg.tokens import Term, query_form, tokenize
 
 TEXTS = ("title", "question", "reading", "audience", "decision")
-KEYS = (*TEXTS, "param", "keywords", "group", "show")
+KEYS = (*TEXTS, "param", "keywords", "group", "show", "empty")
 REQUIRED = ("title", "question")
 
 _MARK = "#+"
@@ -61,6 +62,7 @@ class Question:
     audience: Mapping[str, str] = field(default_factory=dict)
     decision: Mapping[str, str] = field(default_factory=dict)
     picture: Picture | None = None
+    empty: str = ""
 
     @property
     def form(self) -> str:
@@ -248,12 +250,14 @@ def _question(path: Path, sparql: str, entries: list[_Entry], found: _Found) -> 
         for word in entry.value.split(",")
     ]
     groups = [entry.value for entry in entries if entry.key == "group"]
+    empty = [entry.value for entry in entries if entry.key == "empty"]
     return Question(
         slug=path.stem,
         params=tuple(_params(entries, found)),
         keywords=tuple(dict.fromkeys(word for word in words if word)),
         group=groups[0] if groups else "",
         picture=_picture(entries, found),
+        empty=empty[0] if empty else "",
         sparql=sparql,
         path=path,
         **texts,

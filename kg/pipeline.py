@@ -27,6 +27,7 @@ from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
 from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
 from kg.errors import Fault, FaultsFound
+from kg.exercised import unasked_faults
 from kg.files import Files
 from kg.graphs import outside_graph, study_graphs, to_nquads
 from kg.library import load_library
@@ -77,6 +78,7 @@ def check(
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
     faults += opposite_faults(sources.studies)
     faults += [*name_faults(sources, graphs), *library_faults(files)]
+    faults += unasked_faults(files.queries, sources.ontology)
     progress("reading the text for fidelity")
     faithful = fidelity(sources, home)
     faults += faithful.faults

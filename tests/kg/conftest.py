@@ -30,6 +30,7 @@ def tiny(tmp_path: Path) -> Files:
     core.serialize(root / "ontology" / "warmteregie.ttl", format="turtle")
     shutil.copytree(shipped.queries, root / "queries")
     shutil.copy(shipped.studies.parent / "metadata.ttl", root)
+    (root / "queries" / "unasked.toml").unlink()
     for path in root.glob("queries/*/*.rq"):
         if path.stem != "count-by-level":
             path.unlink()

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph, URIRef
 
-from kg.checks import library_faults, name_faults
+from kg.checks import empty_faults, library_faults, name_faults
+from kg.engine import EmbeddedEngine
 from kg.files import shipped_files
 from kg.namespaces import WR, WRID
 from kg.pipeline import named_graphs
 from kg.sources import Sources, gather
+from tests.webapp.mini_site import write_build
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +57,36 @@ def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path, shelf: str) -> Non
     path.write_text(path.read_text("utf-8").replace("WHERE {", "WHERE {{", 1), "utf-8")
 
     assert {path.name} == {fault.file for fault in library_faults(files)}
+
+
+QUESTION = """#+ title: Benches
+#+ title@nl: Bankjes
+#+ question: Which benches?
+#+ question@nl: Welke bankjes?
+#+ param: study  wr:Study  = wrid:study/%s  which
+SELECT ?study WHERE { ?study %s ?value . }
+"""
+
+
+@pytest.mark.parametrize(
+    ("study", "pattern", "empty", "said"),
+    [
+        ("bankjes-2030", "?property", "", None),
+        ("bankjes-2030", "<http://e/none>", "#+ empty: Nobody said so.\n", None),
+        ("none-such", "<http://e/none>", "", None),
+        ("bankjes-2030", "<http://e/none>", "", "has no rows as it is asked by default"),
+        ("bankjes-2030", "?property", "#+ empty: Nobody.\n", "is meant to have no rows, and has"),
+        ("bankjes-2030", "wr:is", "", "gives no answer: Line"),
+    ],
+)
+def test_question_without_rows_is_a_fault(
+    tmp_path: Path, study: str, pattern: str, empty: str, said: str | None
+) -> None:
+    """Unless its header says that it is meant to have none, and then with rows."""
+    builds = write_build(tmp_path)
+    (tmp_path / "benches.rq").write_text(empty + QUESTION % (study, pattern))
+
+    found = [str(fault) for fault in empty_faults(tmp_path, EmbeddedEngine(builds))]
+
+    assert len(found) == (0 if said is None else 1)
+    assert f"benches.rq: {said}" in "".join(found) or said is None

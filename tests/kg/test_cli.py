@@ -16,20 +16,9 @@ from tests.two_studies import HERE, SECOND, TEXT
 
 ROOT = Path(__file__).parents[2]
 VERBS = [
-    "build", "check", "ask", "completion", "query", "search", "export", "study", "settings",
-    "serve",
+    "build", "check", "ask", "completion", "questions", "query", "search", "export", "study",
+    "settings", "serve",
 ]  # fmt: skip
-    "build",
-    "check",
-    "ask",
-    "completion",
-    "query",
-    "search",
-    "export",
-    "study",
-    "settings",
-    "serve",
-]
 
 
 def run(

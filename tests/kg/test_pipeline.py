@@ -50,6 +50,7 @@ def copied(tmp_path: Path) -> Files:
     root = tmp_path / "copy"
     for name in ("ontology", "queries", "entities", "studies"):
         shutil.copytree(getattr(files, name), root / name)
+    (root / "queries" / "unasked.toml").unlink()
     for pattern in ("ontology/shapes/*.ttl", "queries/questions/*.rq", "queries/resource/*.rq"):
         for path in root.glob(pattern):
             path.unlink()
