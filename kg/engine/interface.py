@@ -86,9 +86,10 @@ class Queryable(ABC):
     def _ask_for(self, sparql: str, kind: type[_Result], wanted: str) -> _Result:
         """Run the query and return what it gives, if that is of the *kind* wanted."""
         found = self.query(sparql)
-        if not isinstance(found, kind):
-            raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
-        return found
+        if isinstance(found, kind):
+            return found
+        del found  # the error may outlive this thread, and rows may not
+        raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
 
 
 class Engine(Queryable):

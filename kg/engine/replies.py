@@ -46,7 +46,7 @@ def read_reply(endpoint: Endpoint, reply: Reply, sparql: str) -> Found:
             f"The engine at {endpoint.url} answers with something that is no answer "
             f"({reply.media_type or 'of no kind'}): {error}.",
             f"Check {endpoint.named}: is it the address that takes queries?",
-        ) from error
+        ) from error.with_traceback(None)  # its frames hold rows, which are bound to this thread
 
 
 def _gives_triples(sparql: str) -> bool:

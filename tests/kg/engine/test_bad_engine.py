@@ -8,15 +8,18 @@ import gzip
 import socket
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from pyoxigraph import QuerySolutions
 
 from kg.engine.endpoint import PASSWORD, TRIES, USER, Endpoint
 from kg.engine.pool import QueryPool
 from kg.engine.remote import RemoteEngine
+from kg.engine.site import SiteEngine
 from kg.errors import (
     AnswerTooLarge,
     EngineBusy,
@@ -295,3 +298,22 @@ def test_visitors_hear_it_from_the_pool(build: Path, settings: Settings, name: s
             pool.run(ASK, "json")
 
     assert kind is type(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "sparql"),
+    [(HELD[:-20], "SELECT ?build ?graph { ?s ?p ?o }"), (HELD, "ASK { ?s ?p ?o }")],
+)
+def test_error_holds_no_rows_that_only_its_thread_may_let_go_of(body: bytes, sparql: str) -> None:
+    """What is half read, or of another form, is gone with the query: an error may outlive it."""
+    with server(says(body)) as (url, _):
+        with pytest.raises(QueryFailed) as raised:
+            SiteEngine(url).ask(sparql)
+        held = [
+            value
+            for error in (raised.value, raised.value.__cause__)
+            for frame, _ in traceback.walk_tb(error.__traceback__ if error else None)
+            for value in frame.f_locals.values()
+        ]
+
+    assert not [value for value in held if isinstance(value, QuerySolutions)]
