@@ -10,6 +10,7 @@ from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 
 from kg.binding import bind
 from kg.engine import Engine
+from kg.engine.interface import Queryable
 from kg.errors import BadParameterValue
 from kg.library import Question, bindings_for
 from kg.namespaces import WR, shorten
@@ -57,18 +58,25 @@ class Choice:
         return max(ratio(text.casefold(), name.casefold()) for name in names)
 
 
-def choices(engine: Engine, kind: URIRef) -> tuple[Choice, ...]:
+def choices(engine: Queryable, kind: URIRef) -> tuple[Choice, ...]:
     """Return the things of a class in the graph that serves, in the order of their IRIs.
 
     Raises:
         NoBuild: there is no graph.
         QueryFailed: the engine does not answer.
     """
-    return _choices(engine, engine.build_id, kind)
+    if isinstance(engine, Engine):
+        return _kept(engine, engine.build_id, kind)
+    return _asked(engine, kind)
 
 
 @lru_cache(maxsize=200)
-def _choices(engine: Engine, build_id: str, kind: URIRef) -> tuple[Choice, ...]:
+def _kept(engine: Engine, build_id: str, kind: URIRef) -> tuple[Choice, ...]:
+    """Return the choices of one build, which do not change."""
+    return _asked(engine, kind)
+
+
+def _asked(engine: Queryable, kind: URIRef) -> tuple[Choice, ...]:
     rows = engine.select(bind(_VALUES, {"class": kind})).records()
     by_thing = groupby(rows, key=lambda row: row["thing"])
     return tuple(
@@ -81,7 +89,7 @@ def _choices(engine: Engine, build_id: str, kind: URIRef) -> tuple[Choice, ...]:
 
 
 def checked_bindings(
-    engine: Engine,
+    engine: Queryable,
     question: Question,
     given: Mapping[str, Sequence[str]],
     language: str = "en",
@@ -144,7 +152,7 @@ def offered(found: Iterable[Choice], language: str) -> tuple[tuple[str, str], ..
     return tuple((choice.value, choice.label(language)) for choice in found)
 
 
-def valid_values(engine: Engine, param: Parameter, language: str) -> tuple[tuple[str, str], ...]:
+def valid_values(engine: Queryable, param: Parameter, language: str) -> tuple[tuple[str, str], ...]:
     """Return every value a parameter can take with its label, by label; empty: not to be listed."""
     if param.is_literal:
         return tuple((word, word) for word in param.words)

@@ -14,19 +14,16 @@ from click.shell_completion import (
     get_completion_class,
     split_arg_string,
 )
-from rdflib import Literal
 
+from kg.choices import valid_values
 from kg.engine import engine_of
 from kg.errors import WarmteregieError
-from kg.files import shipped_files
-from kg.library import LANGUAGES, Question, bind, load_library
-from kg.namespaces import expand, shorten
+from kg.library import Question
 from kg.parameters import Parameter
 from kg.settings import load_settings
 
 SHELLS = ("bash", "zsh", "fish")
 
-_LANGUAGE = "lang"
 _ON_DISK = 1  # triples to keep in memory: to open the store on disk takes a tenth of the time
 _BASH = r"""
 %(complete_func)s() {
@@ -99,29 +96,9 @@ class ParameterValue(click.ParamType):  # type: ignore[type-arg]  # of 8.1 it ta
 
 def values(param: Parameter) -> list[CompletionItem]:
     """Return the values that a parameter may take; none where there is no build to ask."""
-    if param.name == _LANGUAGE:
-        return [CompletionItem(language) for language in LANGUAGES]
-    if param.is_literal:
-        return []
     try:
-        return [CompletionItem(name, help=label) for name, label in things(param).items()]
+        settings = replace(load_settings(os.environ, Path.cwd()), memory_triples=_ON_DISK)
+        found = valid_values(engine_of(settings), param, "en")
     except (WarmteregieError, OSError):  # a shell that waits for words wants no complaint
         return []
-
-
-def things(param: Parameter) -> dict[str, str]:
-    """Return the things that a parameter may take, by name, with what each is called.
-
-    Raises:
-        NoBuild: there is none to ask.
-        WrongUse: the settings cannot be read.
-    """
-    settings = replace(load_settings(os.environ, Path.cwd()), memory_triples=_ON_DISK)
-    pages = load_library(shipped_files().queries / "pages", required_params=(), parse=False)
-    found = engine_of(settings).select(bind(pages["values"].sparql, {"class": param.kind}))
-    labels = {
-        shorten(str(row["thing"])): str(row["name"])
-        for row in found.records()
-        if isinstance(name := row["name"], Literal) and name.language in (None, "en")
-    }
-    return {name: label for name, label in labels.items() if expand(name)}
+    return [CompletionItem(value, help=label) for value, label in found if value[0] != "<"]

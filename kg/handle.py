@@ -16,11 +16,12 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from kg import dataframe
 from kg.answers import Answer, readable
 from kg.asking import Asking, Given, Questions, written
+from kg.choices import checked_bindings
 from kg.engine import engine_of
 from kg.engine.interface import Queryable
 from kg.errors import NoBuild, UnknownThing, WrongUse
 from kg.files import shipped_files
-from kg.library import Question, bind, bindings_for, find_question, load_library
+from kg.library import Question, bind, find_question, load_library
 from kg.namespaces import PREFIXES, shorten
 from kg.parameters import Parameter, read_value
 from kg.settings import is_endpoint, load_settings
@@ -72,12 +73,13 @@ class Handle:
 
         Raises:
             UnknownQuestion, UnknownParameter: there is none of this name.
-            BadParameterValue: a value is not what its parameter takes.
+            BadParameterValue: a value is not what its parameter takes; *valid* holds those it can.
             QueryFailed: there is no answer.
         """
         question = find_question(self._shelf("questions"), slug)
-        given = {name: written(value) for name, value in params.items() if value is not None}
-        return self._engine.select(bind(question.sparql, bindings_for(question, given)))
+        given = {name: [written(value)] for name, value in params.items() if value is not None}
+        bindings = checked_bindings(self._engine, question, given)
+        return self._engine.select(bind(question.sparql, bindings))
 
     def sparql(self, query: str) -> Found:
         """Return what a query gives: rows of SELECT, a graph of CONSTRUCT or DESCRIBE, or a truth.

@@ -57,7 +57,7 @@ def test_parameters_are_completed() -> None:
     """The options of a question are its parameters, and the format."""
     assert ["--study", "--object", "--lang", "--format", "--help"] == values(*OBJECT[:2], "--")
     assert ["nl", "en"] == values(*OBJECT[:2], "--lang", "")
-    assert ["table", "tsv"] == values(*OBJECT[:2], "--format", "t")
+    assert ["table", "tsv", "ttl"] == values(*OBJECT[:2], "--format", "t")
     assert ["--help"] == values("ask", "--he")
 
 

@@ -136,6 +136,11 @@ def test_literal_that_is_not_of_its_type_stays_text() -> None:
         (lambda graph: graph.ask("gaps-by-kind", lnag="nl"), UnknownParameter, 'mean "lang"'),
         (lambda graph: graph.ask("gaps-by-kind", study="x"), BadParameterValue, "no value"),
         (lambda graph: graph.ask("gaps-by-kind", study="wrid:a> }"), BadParameterValue, "a> }"),
+        (
+            lambda graph: graph.ask("gaps-by-kind", study="wrid:study/none"),
+            BadParameterValue,
+            "takes a wr:Study",
+        ),
         (lambda graph: graph.describe("bench"), BadParameterValue, "no value"),
         (lambda graph: graph.describe("wrid:object/bnch"), UnknownThing, "wrid:object/bnch"),
         (lambda graph: graph.evidence_for("wrid:object/bench"), UnknownThing, "no statement"),
