@@ -64,7 +64,7 @@ def _read_name(name: str, text: str) -> URIRef:
     hint = likely(prefix, PREFIXES) if ":" in text else ""
     raise BadParameterValue(
         f'"{brief(text)}" is no value for "{name}".',
-        hint or "Give a name such as wrid:instrument/heat-plan, or a whole IRI.",
+        hint or "Give a name such as wrid:instrument/environmental-plan, or a whole IRI.",
     )
 
 
