@@ -67,7 +67,7 @@ class Handle:
     def ask(self, slug: str, /, **params: Given) -> Answer:
         """Return the answer to a question of the library, rows in its own order.
 
-        A parameter left out takes its default. Things are given as `"wrid:instrument/environmental-plan"`,
+        A parameter left out takes its default. Things are given as `"wrid:actor/municipality"`,
         as a whole IRI or as a term of an answer; `lang="en"` gives English labels.
         No rows is an answer: the study gives none. `questions` lists what can be asked.
 
