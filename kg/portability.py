@@ -15,6 +15,7 @@ from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
+from kg.boundness import bound
 from kg.errors import QuerySyntaxError
 from kg.tokens import Token, depths, place, query_form, tokenize, undeclared
 
@@ -103,16 +104,81 @@ def _trailing_values(tokens: Sequence[Token]) -> Iterator[Token]:
 def _meaning(algebra: CompValue) -> Iterator[Remark]:
     """Yield what has to be seen in the algebra."""
     parts = list(_parts(algebra))
-    bound = {str(name) for part in parts for name in _bound(part)}
+    held = {str(name) for part in parts for name in _bound(part)}
     for part in parts:
         if part.name == "BGP":
-            yield from _open_closures(part, bound)
+            yield from _open_closures(part, held)
         if part.name in ("LeftJoin", "Minus") and _branches(part.p2) > _MANY:
             what = "a UNION of five or more in an OPTIONAL or MINUS; an engine loses rows of it."
             yield Remark(0, what, "Make it a UNION beside the rest, its last branch for none.")
         if part.name == "AggregateJoin" and part.p.expr is None and _sums(part):
             hint = "Add GROUP BY, or count instead."
             yield Remark(0, "SUM without GROUP BY; of no rows engines give 0 or nothing.", hint)
+        yield from _values_alone(part)
+        yield from _open_keys(part)
+        yield from _bound_of_distinct(part)
+        yield from _beside_distinct(part)
+
+
+def _values_alone(part: CompValue) -> Iterator[Remark]:
+    """Yield a remark when a branch of a UNION is nothing but VALUES."""
+    if part.name == "Union" and any(_is_values(branch) for branch in (part.p1, part.p2)):
+        what = "a branch of a UNION that is VALUES alone; an engine gives no row of it."
+        yield Remark(0, what, "Use BIND, or put a triple pattern beside it in the branch.")
+
+
+def _is_values(branch: CompValue) -> bool:
+    parts = list(_parts(branch))
+    triples = any(part.name == "BGP" and part.triples for part in parts)
+    return not triples and any(part.name == "values" for part in parts)
+
+
+def _open_keys(part: CompValue) -> Iterator[Remark]:
+    """Yield each variable that rows are grouped by and that some of them do not have."""
+    if part.name == "AggregateJoin" and part.p.expr:
+        for name in sorted(bound(part.p).open.intersection(part.p.expr)):
+            what = f"GROUP BY ?{name}, which can be unbound; an engine puts each such row apart."
+            yield Remark(0, what, "Group in a subquery by what is always bound, then join.")
+
+
+def _bound_of_distinct(part: CompValue) -> Iterator[Remark]:
+    """Yield each BOUND whose truth is made a value, of a variable a SELECT DISTINCT leaves open."""
+    if part.name == "Extend":
+        asked = {one.arg for one in _parts(part.expr) if one.name == "Builtin_BOUND"}
+        for inner in _parts(part.p):
+            for name in sorted(asked & bound(inner).open) if inner.name == "Distinct" else ():
+                what = f"BOUND(?{name}) as a value, after SELECT DISTINCT; an engine says it is."
+                yield Remark(0, what, "Use COALESCE, or BOUND in a FILTER.")
+
+
+def _beside_distinct(part: CompValue) -> Iterator[Remark]:
+    """Yield a remark when a subquery with a UNION is joined with a SELECT DISTINCT."""
+    if part.name == "Join":
+        one, other = (list(_subqueries(side)) for side in (part.p1, part.p2))
+        for these, those in ((one, other), (other, one)):
+            if any(sub.name == "Distinct" for sub in these) and any(map(_is_union, those)):
+                what = "SELECT DISTINCT beside a subquery with a UNION; an engine loses rows."
+                yield Remark(0, what, "Leave out DISTINCT, or write the UNION without SELECT.")
+                return
+
+
+def _subqueries(part: CompValue) -> Iterator[CompValue]:
+    """Yield the subqueries that stand in a group itself."""
+    if part.name == "ToMultiSet" and part.p.name != "values":
+        yield part.p
+    elif part.name == "Join":
+        yield from _subqueries(part.p1)
+        yield from _subqueries(part.p2)
+    elif part.name in ("LeftJoin", "Minus"):
+        yield from _subqueries(part.p1)
+    elif part.name in ("Extend", "Filter"):
+        yield from _subqueries(part.p)
+
+
+def _is_union(subquery: CompValue) -> bool:
+    """Tell whether a subquery has a UNION and does not group."""
+    names = {part.name for part in _parts(subquery)}
+    return "Union" in names and "AggregateJoin" not in names
 
 
 def _parts(value: object) -> Iterator[CompValue]:
