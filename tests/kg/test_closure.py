@@ -55,6 +55,7 @@ def test_engines_infer_the_same(world: str) -> None:
     assert expected == found != set()
 
 
+@pytest.mark.long
 def test_engines_infer_the_same_from_the_shipped_graphs() -> None:
     """On ontology, entities and one in twenty plain triples of the study the engines agree."""
     graphs = named_graphs(gather(shipped_files()))

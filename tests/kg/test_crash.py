@@ -94,6 +94,7 @@ def test_killed_at_each_step_the_former_build_answers(
     assert former != (folder / "current").resolve()
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_a_build_is_whole(
     tiny: Files, folder: Path, steps: list[str], start: Start
 ) -> None:
@@ -114,6 +115,7 @@ def test_killed_at_any_moment_a_build_is_whole(
     assert ({"lock"}, before) == (rest(folder), answer(folder))
 
 
+@pytest.mark.long
 def test_two_builds_at_once_both_succeed(folder: Path, steps: list[str], start: Start) -> None:
     """The second waits for the first; in the end one serves, and the one before is kept."""
     with start("") as first, start("") as second:

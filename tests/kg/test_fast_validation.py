@@ -155,6 +155,7 @@ def components(shapes: Graph) -> set[str]:
     return {str(SH[f"{kind}ConstraintComponent"]) for kind in kinds}
 
 
+@pytest.mark.long
 def test_validators_agree_on_the_real_graph(real: Graph, shapes: Graph) -> None:
     """Where the reference finds nothing the fast validator finds nothing, and the other way."""
     assert told(validation.validate([real], shapes)) == told(

@@ -50,6 +50,7 @@ def run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_build_that_finds_the_disk_full_leaves_all_as_it_was(built: Disk, tiny: Files) -> None:
     """Wherever in the build the space ends: what to do is said, and the former build answers.
 
@@ -80,6 +81,7 @@ def build_with(disk: Disk, files: Files, left: int) -> str:
     return ""
 
 
+@pytest.mark.long
 def test_build_on_a_full_disk_is_told_on_the_command_line(disk: Disk) -> None:
     """Exit code 1 and a sentence with what to do; what could not be written is told once."""
     disk.fill(64 * KILOBYTE)

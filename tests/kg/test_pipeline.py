@@ -58,6 +58,7 @@ def copied(tmp_path: Path) -> Files:
     return Files(root / "ontology", root / "queries", root / "entities", root / "studies")
 
 
+@pytest.mark.long
 def test_two_builds_are_equal_as_text() -> None:
     """The order in which a process hashes things does not show in the dump."""
     digests = {

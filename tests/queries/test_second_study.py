@@ -99,6 +99,7 @@ def test_all_statements_of_the_second_can_be_had(both: Engine) -> None:
     assert all(str(row).startswith(WRID[f"reading/{SECOND}-"]) for row in rows)
 
 
+@pytest.mark.long
 def test_both_studies_pass_every_check(files: Files) -> None:
     """Shapes, names, coverage, opposites and the checks on what follows find nothing."""
     sources = gather(files)

@@ -162,6 +162,7 @@ def test_what_lies_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.long
 def test_damaged_build_is_built_again(builds: Path, tmp_path: Path) -> None:
     """The server says what is wrong, builds from the sources, and serves that."""
     copied = tmp_path / "build"
