@@ -162,7 +162,7 @@ def _opened(folder: Path) -> Index:
 
 def _open_copy(content: Mapping[str, bytes]) -> Index:
     """Return the index of these files, opened in a folder that is gone afterwards."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         for name, data in content.items():
             (Path(folder) / name).write_bytes(data)
         index = _with_stemmers(tantivy.Index.open(folder))
