@@ -78,7 +78,7 @@ def document(
             "title": f"Warmteregie: {_('Questions')}",
             "version": version("warmteregie"),
             "description": _("Each question is one query; its answer is what was read."),
-            "license": {"name": "MIT", "identifier": "MIT"},
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": root}],
         "tags": [{"name": tag} for group, tag in tags.items() if group in used],
