@@ -22,7 +22,7 @@ from kg.tokens import Token, tokenize
 
 FILE = "unasked.toml"
 QUESTIONS = "questions"
-SITE = ("pages", "resource")
+SITE = ("facets", "pages", "resource")
 
 _KINDS = {OWL.Class: "class", OWL.ObjectProperty: "property", OWL.DatatypeProperty: "property"}
 _WRITE = "Ask for it in a question, or run: warmteregie questions --unasked"

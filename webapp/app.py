@@ -18,6 +18,8 @@ from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.compression import compress
 from webapp.data import data
+from webapp.explore import explore
+from webapp.facets import SHELF as FACETS
 from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
@@ -31,13 +33,14 @@ from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
-SHELVES = ("pages", "resource")
+SHELVES = ("pages", "resource", FACETS)
 POLICY = "; ".join(
     (
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self' data:",
         "script-src 'self'",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
@@ -64,7 +67,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, questions, identifiers, resources, data, api, sparql, health):
+    for blueprint in (pages, search, explore, questions, identifiers, resources, data, api, sparql, health):
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)

@@ -1,12 +1,12 @@
 """Hits: what a search found, as a page shows it: what it is, why it was found, who says it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask import url_for
 from rdflib import Literal, URIRef
 
-from kg.search import Hit, in_language
+from kg.search import Card, Hit, in_language
 from webapp.addresses import address, question_slug
 from webapp.languages import page_language
 from webapp.presentation import Label, Link, Names, Statement, statement
@@ -28,51 +28,57 @@ class Why:
 
 @dataclass(frozen=True)
 class Result:
-    """A hit as the page shows it; a statement comes with who says it and how firmly."""
+    """Something found as the page shows it; a statement comes with who says it and how firmly."""
 
     link: Link
     sort: Label
     about: Label
-    why: Why
     claim: Statement | None
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
 class Said:
-    """Our words for kinds, roles and manners, in the language of the page."""
+    """Our words for roles and manners, in the language of the page."""
 
-    kinds: Mapping[str, str] = field(default_factory=kinds_of_hits)
     roles: Mapping[str, str] = field(default_factory=roles)
     manners: Mapping[str, str] = field(default_factory=manners)
 
 
 def results_of(hits: Sequence[Hit]) -> list[Result]:
-    """Return hits in the language of the page, named as all pages name them."""
-    claims = [URIRef(hit.card.iri) for hit in hits if hit.card.kind == "statement"]
-    called = services().names(URIRef(hit.card.iri) for hit in hits)
-    names, said = named(called + services().claims(claims)), Said()
-    return [result(hit, names, said) for hit in hits]
+    """Return hits in the language of the page, each with why it was found."""
+    said = Said()
+    return [
+        replace(one, why=why(hit, said, shown=(one.link.label.text, one.about.text)))
+        for one, hit in zip(listed([hit.card for hit in hits]), hits, strict=True)
+    ]
 
 
-def result(hit: Hit, names: Names, said: Said) -> Result:
-    """Return one hit; what the graph does not name, such as a question, its card names."""
-    card, iri = hit.card, URIRef(hit.card.iri)
-    label, about = in_page_language(card.label), in_page_language(card.about)
-    kind = Label(said.kinds[card.kind])
+def listed(cards: Sequence[Card]) -> list[Result]:
+    """Return what can be found in the language of the page, named as all pages name it."""
+    claims = [URIRef(card.iri) for card in cards if card.kind == "statement"]
+    called = services().names(URIRef(card.iri) for card in cards)
+    names, kinds = named(called + services().claims(claims)), kinds_of_hits()
+    return [result(card, names, Label(kinds[card.kind])) for card in cards]
+
+
+def result(card: Card, names: Names, kind: Label) -> Result:
+    """Return one thing; what the graph does not name, such as a question, its card names."""
+    iri = URIRef(card.iri)
+    own = Link(iri, in_page_language(card.label), answered_at(card))
     return Result(
-        link=names.link(iri) if iri in names.facts else Link(iri, label, answered_at(hit)),
+        link=names.link(iri) if iri in names.facts else own,
         sort=in_page_language(card.sort) or kind if card.kind == "thing" else kind,
-        about=about,
-        why=why(hit, said, shown=(label.text, about.text)),
+        about=in_page_language(card.about),
         claim=statement(names, iri, services().words) if card.kind == "statement" else None,
     )
 
 
-def answered_at(hit: Hit) -> str:
+def answered_at(card: Card) -> str:
     """Return the address of what the graph does not name; a question opens with its answer."""
-    if hit.card.kind == "question":
-        return url_for("questions.question", slug=question_slug(hit.card.iri))
-    return address(hit.card.iri)
+    if card.kind == "question":
+        return url_for("questions.question", slug=question_slug(card.iri))
+    return address(card.iri)
 
 
 def why(hit: Hit, said: Said, shown: Sequence[str]) -> Why:

@@ -119,6 +119,13 @@ class Index:
         return bool(self.searcher.search(query, 1, count=False).hits)
 
     @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """Everything that can be found, by IRI."""
+        every = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs)
+        texts = (_text(self.searcher.doc(address)["text"][0]) for _, address in every.hits)
+        return {text.card.iri: text.card for text in texts}
+
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words that are in the index, unstemmed."""
         return frozenset(word for word, _ in self.searcher.terms_with_prefix("word", ""))

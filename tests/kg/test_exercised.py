@@ -57,7 +57,7 @@ def ontology() -> Graph:
 @pytest.fixture
 def queries(tmp_path: Path) -> Path:
     """Return a library of one question, with the reasons for what it does not ask."""
-    for shelf in ("questions", "pages", "resource"):
+    for shelf in ("questions", "facets", "pages", "resource"):
         (tmp_path / shelf).mkdir()
     (tmp_path / "questions" / "benches.rq").write_text(QUESTION)
     (tmp_path / FILE).write_text(REASONS)

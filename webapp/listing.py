@@ -1,0 +1,108 @@
+"""Listing: one page of things and claims that were found, with the ways to see less of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import Response, abort, url_for
+
+from kg.answers import Answer, to_csv, to_json
+from kg.search import Card
+from webapp.hits import Result, marked
+from webapp.languages import page_language
+from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
+from webapp.negotiation import CSV, JSON
+from webapp.showing import Download
+
+PER_PAGE = 20
+_FORMATS = (CSV, JSON)
+_WRITERS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "json": to_json}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of results: their total, the numbers of the first and last, and the pages beside."""
+
+    asked: Asked
+    results: list[Result]
+    total: int
+    first: int
+    before: str
+    after: str
+    sorts: list[Choice]
+    narrowings: list[Narrowing]
+
+    @property
+    def last(self) -> int:
+        """The number of the last result on this page."""
+        return self.first + len(self.results) - 1
+
+    @property
+    def chosen(self) -> list[tuple[str, Choice]]:
+        """The values chosen, each with the name of its facet; its link takes it away."""
+        return [(facet.title, one) for facet in self.narrowings for one in facet.chosen]
+
+    @property
+    def without(self) -> Asked:
+        """The same list with nothing chosen."""
+        return self.asked.also(chosen={}, kind="")
+
+    @property
+    def marked(self) -> list[str]:
+        """The passages that the claims on this page rest on."""
+        return marked(self.results)
+
+
+def listing(
+    asked: Asked, cards: Sequence[Card], show: Callable[[list[Card]], list[Result]]
+) -> Listing:
+    """Return the page asked for of *cards*, or answer that there is no such page.
+
+    *show* makes results of the cards of one page; the facets tell all cards of the sort apart.
+    """
+    left = within(asked, cards)
+    found = [card for card in left if asked.kind in ("", card.kind)]
+    if asked.page > pages_of(found):
+        abort(404)
+    first = (asked.page - 1) * PER_PAGE
+    return Listing(
+        asked=asked,
+        results=show(found[first : first + PER_PAGE]),
+        total=len(found),
+        first=first + 1,
+        before=beside(asked, found, -1),
+        after=beside(asked, found, 1),
+        sorts=sorts(asked, left),
+        narrowings=narrowings(
+            asked, [card.iri for card in cards if asked.kind in ("", card.kind)]
+        ),
+    )
+
+
+def pages_of(found: Sequence[Card]) -> int:
+    """Return how many pages the cards fill, one where there is none."""
+    return max(1, -(-len(found) // PER_PAGE))
+
+
+def beside(asked: Asked, found: Sequence[Card], step: int) -> str:
+    """Return the address of the page before or after the one asked for, empty where none is."""
+    page = asked.page + step
+    return asked.also(page=page).href if 1 <= page <= pages_of(found) else ""
+
+
+def downloads(asked: Asked, endpoint: str) -> list[Download]:
+    """Return all that is found in each format, in the language of the page."""
+    return [
+        Download(
+            offer.suffix,
+            offer.media_type,
+            url_for(endpoint, suffix=offer.name, **{"lang": page_language(), **asked.state}),
+        )
+        for offer in _FORMATS
+    ]
+
+
+def as_data(answer: Answer, suffix: str) -> Response:
+    """Return what is found as data that any site may read."""
+    offer = next(offer for offer in _FORMATS if offer.name == suffix)
+    allowed = {"Access-Control-Allow-Origin": "*"}
+    return Response(_WRITERS[suffix](answer), content_type=offer.content_type, headers=allowed)

@@ -1,0 +1,197 @@
+"""Narrowing: what an address asks to see of a list, and the facets by which to see less of it.
+
+The address holds the whole state: words (`q`), sort of hit (`kind`), page, and for each facet
+the values chosen, by their short names. Any of the values of a facet will do; every facet counts.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from flask import abort, request, url_for
+from flask_babel import gettext as _
+from rdflib import URIRef
+
+from kg.namespaces import WRID, expand, shorten
+from kg.search import KINDS, Card
+from webapp.facets import Chosen, Facet, facets_of, narrowed
+from webapp.languages import page_language
+from webapp.presentation import Label, Link, Names
+from webapp.services import named, services
+from webapp.things import text_in
+from webapp.words import kinds_counted
+
+FIRST = 6
+"""Values of a facet that are shown at once; the others come when asked for."""
+
+_PAGE = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for: the list (an endpoint), words, one sort or all, page, choices."""
+
+    endpoint: str
+    words: str = ""
+    kind: str = ""
+    page: int = 1
+    chosen: Chosen = field(default_factory=dict)
+
+    @property
+    def state(self) -> dict[str, object]:
+        """What all addresses of this state have in common: all but the page."""
+        chosen = {slug: list(map(short, values)) for slug, values in self.chosen.items()}
+        return {"q": self.words or None, "kind": self.kind or None, **chosen}
+
+    @property
+    def href(self) -> str:
+        """The address of this state."""
+        return url_for(self.endpoint, **self.state, page=self.page if self.page > 1 else None)
+
+    def also(self, **changed: object) -> "Asked":
+        """Return this state with something else, on its first page."""
+        return replace(self, **{"page": 1, **changed})  # type: ignore[arg-type]
+
+    def toggled(self, slug: str, value: str) -> "Asked":
+        """Return this state with a value of a facet chosen, or no longer if it was."""
+        had = self.chosen.get(slug, ())
+        values = tuple(one for one in had if one != value) if value in had else (*had, value)
+        chosen = {**self.chosen, slug: values}
+        return self.also(chosen={name: some for name, some in chosen.items() if some})
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something to choose with the number of items it leaves, as a link."""
+
+    link: Link
+    href: str
+    chosen: bool
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """A facet as a page shows it: its name, how to read it, its values, the first apart."""
+
+    slug: str
+    title: str
+    reading: str
+    first: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+    @property
+    def chosen(self) -> list[Choice]:
+        """The values that are chosen."""
+        return [one for one in (*self.first, *self.more) if one.chosen]
+
+
+def asked_for(endpoint: str) -> Asked:
+    """Return what the address asks for, or answer that it asks for what there is not."""
+    kind, number = request.args.get("kind", ""), request.args.get("page", "1")
+    if kind and kind not in KINDS:
+        abort(400, _("There is no such kind; there are: %(kinds)s.", kinds=", ".join(KINDS)))
+    if not _PAGE.fullmatch(number):
+        abort(404)
+    words = request.args.get("q", "").strip()
+    return Asked(endpoint, words, kind, int(number), chosen_in(facets_of(services())))
+
+
+def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
+    """Return the values that the address chooses, or answer that a facet has no such value."""
+    asked = {slug: [one for one in request.args.getlist(slug) if one] for slug in facets}
+    return {slug: tuple(full(facets[slug], one) for one in some) for slug, some in asked.items() if some}
+
+
+def full(facet: Facet, name: str) -> str:
+    """Return the value of a facet that a short name stands for, or answer with the likely ones."""
+    iri = str(expand(name) or WRID[name] if ":" in name or "/" in name else "")
+    if iri in facet.items:
+        return iri
+    valid = list(map(short, facet.items))
+    near = get_close_matches(name, valid, _NAMED) or valid[:_NAMED]
+    title, some = text_in(facet.question.title, page_language()), ", ".join(near)
+    return abort(
+        400, _("“%(facet)s” has no such value; some it has: %(some)s.", facet=title, some=some)
+    )
+
+
+def short(iri: str) -> str:
+    """Return the name of a value in an address."""
+    return iri[len(WRID) :] if iri.startswith(str(WRID)) else shorten(iri)
+
+
+def within(asked: Asked, cards: Iterable[Card]) -> list[Card]:
+    """Return the cards that have a chosen value of every facet with a choice."""
+    items = narrowed(facets_of(services()), asked.chosen)
+    return [card for card in cards if items is None or card.iri in items]
+
+
+def narrowings(asked: Asked, items: Iterable[str]) -> list[Narrowing]:
+    """Return the facets by which *items* can be told apart, each with its values.
+
+    A number says what a value would leave with the choices in the other facets as they are.
+    """
+    facets, every = facets_of(services()), frozenset(items)
+    counts = {
+        slug: facet.counted(among(facets, asked.chosen, slug, every))
+        | {value: 0 for value in asked.chosen.get(slug, ())}
+        for slug, facet in facets.items()
+    }
+    names = named(services().names(URIRef(value) for some in counts.values() for value in some))
+    return [
+        narrowing(asked, facets[slug], numbers, names) for slug, numbers in counts.items() if numbers
+    ]
+
+
+def among(
+    facets: Mapping[str, Facet], chosen: Chosen, besides: str, every: frozenset[str]
+) -> frozenset[str]:
+    """Return those of *every* item that the choices leave, one facet not looked at."""
+    found = narrowed(facets, chosen, besides)
+    return every if found is None else every & found
+
+
+def narrowing(asked: Asked, facet: Facet, numbers: Mapping[str, int], names: Names) -> Narrowing:
+    """Return a facet with its values in the order of *numbers*, the chosen ones always at once."""
+    had = asked.chosen.get(facet.slug, ())
+    choices = [
+        Choice(
+            names.link(URIRef(value)),
+            asked.toggled(facet.slug, value).href,
+            value in had,
+            number,
+        )
+        for value, number in numbers.items()
+    ]
+    at_once = len(choices) if facet.ordered else FIRST
+    return Narrowing(
+        facet.slug,
+        text_in(facet.question.title, page_language()),
+        text_in(facet.question.reading, page_language()),
+        tuple(choices[:at_once]),
+        tuple(choices[at_once:]),
+    )
+
+
+def sorts(asked: Asked, cards: Collection[Card]) -> list[Choice]:
+    """Return the sorts of what is found with their numbers, all first; none where one is all."""
+    counts = Counter(card.kind for card in cards)
+    if len(counts) < 2 and not asked.kind:
+        return []
+    everything = Choice(plain(_("all")), asked.also(kind="").href, not asked.kind, len(cards))
+    return [everything, *(sort(asked, kind, counts[kind]) for kind in KINDS if kind in counts)]
+
+
+def sort(asked: Asked, kind: str, number: int) -> Choice:
+    """Return one sort of what is found."""
+    name = plain(kinds_counted(number)[kind])
+    return Choice(name, asked.also(kind=kind).href, kind == asked.kind, number)
+
+
+def plain(text: str) -> Link:
+    """Return a text of ours in the place of a name."""
+    return Link("", Label(text), "")
