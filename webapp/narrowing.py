@@ -137,8 +137,8 @@ def narrowings(asked: Asked, items: Iterable[str]) -> list[Narrowing]:
     """
     facets, every = facets_of(services()), frozenset(items)
     counts = {
-        slug: facet.counted(among(facets, asked.chosen, slug, every))
-        | {value: 0 for value in asked.chosen.get(slug, ())}
+        slug: dict.fromkeys(asked.chosen.get(slug, ()), 0)
+        | facet.counted(among(facets, asked.chosen, slug, every))
         for slug, facet in facets.items()
     }
     names = named(services().names(URIRef(value) for some in counts.values() for value in some))
