@@ -67,7 +67,18 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, explore, questions, identifiers, resources, data, api, sparql, health):
+    for blueprint in (
+        pages,
+        search,
+        explore,
+        questions,
+        identifiers,
+        resources,
+        data,
+        api,
+        sparql,
+        health,
+    ):
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)

@@ -57,7 +57,10 @@ def everything() -> list[Card]:
     claims = {iri for iri, card in cards.items() if card.kind == FIRST}
     rest = sorted(
         (card for card in cards.values() if card.iri not in claims),
-        key=lambda card: (KINDS.index(card.kind), str(in_language(card.label, language)).casefold()),
+        key=lambda card: (
+            KINDS.index(card.kind),
+            str(in_language(card.label, language)).casefold(),
+        ),
     )
     return [*(cards[iri] for iri in study_order(facets_of(services()), claims)), *rest]
 

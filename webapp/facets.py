@@ -9,7 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rdflib import URIRef
+
 from kg.library import Question
+from kg.tokens import write_term
 from webapp.services import Services
 
 SHELF = "facets"
@@ -103,3 +106,33 @@ def study_order(facets: Mapping[str, Facet], items: Iterable[str]) -> list[str]:
         for item in found:
             place.setdefault(item, number)
     return sorted(items, key=lambda item: (place.get(item, len(place)), item))
+
+
+def as_query(facets: Mapping[str, Facet], chosen: Chosen) -> str:
+    """Return one query for the items that have a chosen value of every facet with a choice."""
+    bodies = {slug: facets[slug].question.body.splitlines() for slug in chosen}
+    prefixes = sorted({line for body in bodies.values() for line in body if _is_prefix(line)})
+    groups = [
+        line
+        for slug, body in bodies.items()
+        for line in _group(chosen[slug], [line for line in body if not _is_prefix(line)])
+    ]
+    return "\n".join([*prefixes, "", "SELECT DISTINCT ?item WHERE {", *groups, "}", ""])
+
+
+def _is_prefix(line: str) -> bool:
+    return line.startswith("PREFIX ")
+
+
+def _group(values: Iterable[str], body: Iterable[str]) -> list[str]:
+    """Return a group that gives the items of a facet's query with any of the values."""
+    terms = " ".join(write_term(URIRef(value)) for value in values)
+    inner = [f"    {line}" for line in body if line]
+    return [
+        "  { SELECT ?item WHERE {",
+        f"    VALUES ?value {{ {terms} }}",
+        "    {",
+        *inner,
+        "    }",
+        "  } }",
+    ]

@@ -7,10 +7,12 @@ from flask import Response, abort, url_for
 
 from kg.answers import Answer, to_csv, to_json
 from kg.search import Card
+from webapp.facets import as_query, facets_of
 from webapp.hits import Result, marked
 from webapp.languages import page_language
 from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
 from webapp.negotiation import CSV, JSON
+from webapp.services import services
 from webapp.showing import Download
 
 PER_PAGE = 20
@@ -47,6 +49,12 @@ class Listing:
         return self.asked.also(chosen={}, kind="")
 
     @property
+    def query(self) -> str:
+        """The query for what the choices leave, empty where nothing is chosen."""
+        chosen = self.asked.chosen
+        return as_query(facets_of(services()), chosen) if chosen else ""
+
+    @property
     def marked(self) -> list[str]:
         """The passages that the claims on this page rest on."""
         return marked(self.results)
@@ -72,9 +80,7 @@ def listing(
         before=beside(asked, found, -1),
         after=beside(asked, found, 1),
         sorts=sorts(asked, left),
-        narrowings=narrowings(
-            asked, [card.iri for card in cards if asked.kind in ("", card.kind)]
-        ),
+        narrowings=narrowings(asked, [card.iri for card in cards if asked.kind in ("", card.kind)]),
     )
 
 
@@ -95,7 +101,7 @@ def downloads(asked: Asked, endpoint: str) -> list[Download]:
         Download(
             offer.suffix,
             offer.media_type,
-            url_for(endpoint, suffix=offer.name, **{"lang": page_language(), **asked.state}),
+            url_for(endpoint, suffix=offer.name, **asked.state, lang=page_language()),
         )
         for offer in _FORMATS
     ]

@@ -103,7 +103,9 @@ def asked_for(endpoint: str) -> Asked:
 def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
     """Return the values that the address chooses, or answer that a facet has no such value."""
     asked = {slug: [one for one in request.args.getlist(slug) if one] for slug in facets}
-    return {slug: tuple(full(facets[slug], one) for one in some) for slug, some in asked.items() if some}
+    return {
+        slug: tuple(full(facets[slug], one) for one in some) for slug, some in asked.items() if some
+    }
 
 
 def full(facet: Facet, name: str) -> str:
@@ -143,7 +145,9 @@ def narrowings(asked: Asked, items: Iterable[str]) -> list[Narrowing]:
     }
     names = named(services().names(URIRef(value) for some in counts.values() for value in some))
     return [
-        narrowing(asked, facets[slug], numbers, names) for slug, numbers in counts.items() if numbers
+        narrowing(asked, facets[slug], numbers, names)
+        for slug, numbers in counts.items()
+        if numbers
     ]
 
 

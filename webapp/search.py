@@ -52,8 +52,8 @@ def suggest() -> Response:
     """
     words = request.args.get("q", "").strip()[:LONGEST]
     some = listed([hit.card for hit in named_so(words)[:SUGGESTED]])
-    columns = zip(*((one.link.label.text, one.sort.text, one.link.href) for one in some))
-    found = [words, *map(list, columns)] if some else [words, [], [], []]
+    names, sorts = [one.link.label.text for one in some], [one.sort.text for one in some]
+    found = [words, names, sorts, [one.link.href for one in some]]
     return Response(json.dumps(found), content_type="application/x-suggestions+json")
 
 

@@ -17,6 +17,7 @@ TEMPLATES = Path(application.__file__).parent / "templates"
 PAGES = {
     "home.html": "/",
     "search.html": "/search?q=bankje",
+    "explore.html": "/explore?polarity=polarity/affirmed",
     "study.html": "/study",
     "section.html": f"/study/{KEY}/2.1",
     "quality.html": "/quality",
@@ -191,7 +192,7 @@ def test_paper_shows_the_evidence(visit: Any) -> None:
 
     assert page.locator(".claim .who").first.is_visible()
     assert page.locator(".words p").first.is_visible()
-    assert not page.locator(".bar ul").is_visible()
+    assert not page.locator(".bar nav ul").is_visible()
 
 
 def _follow(page: Page, href: str) -> None:
@@ -204,3 +205,22 @@ def _follow(page: Page, href: str) -> None:
             page.wait_for_url(f"**{href}")
             return
     raise AssertionError(f"no link to {href} can be reached by keyboard")
+
+
+def test_names_are_suggested_while_typing(visit: Any) -> None:
+    """By keyboard alone: type, go down, enter; Escape closes the list."""
+    page = visit("/")
+    box = page.get_by_role("combobox")
+    box.focus()
+    page.keyboard.type("bank")
+    page.get_by_role("option").first.wait_for()
+    assert "true" == box.get_attribute("aria-expanded")
+    page.keyboard.press("Escape")
+    assert "false" == box.get_attribute("aria-expanded")
+
+    page.keyboard.type("je")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_role("option", selected=True).count()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/object/bench")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kg.search import INDEX, LONGEST
 from tests.webapp.mini_site import KEY, PAGE, close, make_site, write_build
-from webapp import search as module
+from webapp import listing
 
 
 def hits(text: str) -> list[str]:
@@ -95,16 +95,16 @@ def test_address_holds_the_whole_state(
 ) -> None:
     """Words, kind and page: the pages one by one show every hit once, and lead on and back."""
     every = hits(look(client, q="bankje"))
-    monkeypatch.setattr(module, "PER_PAGE", 3)
+    monkeypatch.setattr(listing, "PER_PAGE", 3)
     address, seen = "/search?q=bankje", []
     while address:
         text = client.get(address, headers=PAGE).text
         seen += hits(text)
-        found = re.search(r'rel="next" href="([^"]+)"', text)
+        found = re.search(r'rel="next nofollow" href="([^"]+)"', text)
         address = found[1].replace("&amp;", "&") if found else ""
 
     assert every == seen
-    assert 'rel="prev" href="/search?q=bankje&amp;page=' in text
+    assert 'rel="prev nofollow" href="/search?q=bankje&amp;page=' in text
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_search_box_is_on_every_page(client: FlaskClient, path: str) -> None:
     """One box on each page, in the language of the page."""
     text = client.get(f"{path}?lang=en", headers=PAGE).text
 
-    assert 1 == text.count('<form class="find" role="search" action="/search">')
+    assert 1 == text.count('role="search" data-suggest="/suggest?lang=en" action="/search">')
     assert '<input type="hidden" name="lang" value="en">' in text
 
 
@@ -288,3 +288,25 @@ def test_next_build_is_searched_when_it_is_there(own_site: Flask, tmp_path: Path
     link.replace(tmp_path / "build" / "current")
 
     assert "/doc/object/bench" == hits(look(client, q="bankje"))[0]
+
+
+def test_suggestions_are_names_with_what_each_is(client: FlaskClient) -> None:
+    """OpenSearch: the words, names, sorts and addresses; claims have no name to suggest."""
+    answer = client.get("/suggest?q=zitplan&lang=en")
+
+    assert "application/x-suggestions+json" == answer.content_type
+    assert [
+        "zitplan",
+        ["bench plan"],
+        ["instrument"],
+        ["/doc/instrument/bench-plan?lang=en"],
+    ] == json.loads(answer.text)
+
+
+@pytest.mark.parametrize("words", ["", "q" * 10_000, "<script>", "SELECT * {?s ?p ?o}", "\x00"])
+def test_suggestions_bear_anything(client: FlaskClient, words: str) -> None:
+    """Whatever stands in the box, the answer is a list, and the page not disturbed."""
+    answer = client.get("/suggest", query_string={"q": words})
+
+    assert 200 == answer.status_code
+    assert [] == json.loads(answer.text)[1]
