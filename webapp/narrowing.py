@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from typing import Any
 
 from flask import abort, request, url_for
 from flask_babel import gettext as _
@@ -41,7 +42,7 @@ class Asked:
     chosen: Chosen = field(default_factory=dict)
 
     @property
-    def state(self) -> dict[str, object]:
+    def state(self) -> dict[str, Any]:
         """What all addresses of this state have in common: all but the page."""
         chosen = {slug: list(map(short, values)) for slug, values in self.chosen.items()}
         return {"q": self.words or None, "kind": self.kind or None, **chosen}
