@@ -8,7 +8,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test test-long lint bench soak clean
+.PHONY: help serve build check test test-long lint bench screenshots soak clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,9 @@ lint: .venv/installed-test ## style, types, layers
 
 bench: .venv/installed ## what is fast and what is the reference, side by side
 	@for script in $(filter-out bench/soak.py,$(wildcard bench/*.py)); do $(BIN)/python $$script || exit 1; done
+
+screenshots: .venv/installed-test build ## take the pictures of the README anew (needs Chromium)
+	PYTHONPATH=. $(BIN)/python docs/screenshots.py
 
 soak: .venv/installed-test build ## serve under load, hostile queries, kill -9 for SECONDS=120; then 1000 odd requests of each kind
 	PYTHONPATH=. $(BIN)/python bench/soak.py $(SECONDS)
