@@ -58,7 +58,6 @@ def take(page: Page, address: str) -> None:
     for name, path in PAGES.items():
         page.goto(address + path)
         page.screenshot(path=FOLDER / f"{name}.png")
-        print(FOLDER / f"{name}.png")
 
 
 if __name__ == "__main__":
