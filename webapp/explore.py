@@ -3,6 +3,8 @@
 Crawlers are asked to stay out: there are more combinations than there are pages.
 """
 
+from functools import lru_cache
+
 from flask import Blueprint, Response, render_template
 from rdflib import Literal, URIRef
 
@@ -13,7 +15,7 @@ from webapp.hits import listed
 from webapp.languages import page_language
 from webapp.listing import as_data, downloads, listing
 from webapp.narrowing import asked_for, within
-from webapp.services import services
+from webapp.services import Services, services
 from webapp.showing import strips
 
 explore = Blueprint("explore", __name__)
@@ -53,7 +55,12 @@ def keep_out(response: Response) -> Response:
 
 def everything() -> list[Card]:
     """Return all there is: claims in the order of the study, then the rest by name."""
-    cards, language = open_index(services().engine.build).cards, page_language()
+    return _everything(services(), services().engine.build_id, page_language())
+
+
+@lru_cache(maxsize=4)
+def _everything(asked: Services, build_id: str, language: str) -> list[Card]:
+    cards = open_index(asked.engine.build).cards
     claims = {iri for iri, card in cards.items() if card.kind == FIRST}
     rest = sorted(
         (card for card in cards.values() if card.iri not in claims),
@@ -62,7 +69,7 @@ def everything() -> list[Card]:
             str(in_language(card.label, language)).casefold(),
         ),
     )
-    return [*(cards[iri] for iri in study_order(facets_of(services()), claims)), *rest]
+    return [*(cards[iri] for iri in study_order(facets_of(asked), claims)), *rest]
 
 
 def as_answer(cards: list[Card]) -> Answer:

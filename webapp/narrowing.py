@@ -10,16 +10,17 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import abort, request, url_for
+from flask import abort, g, request, url_for
 from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.namespaces import WRID, expand, shorten
 from kg.search import KINDS, Card
 from webapp.facets import Chosen, Facet, facets_of, narrowed
-from webapp.languages import page_language
-from webapp.presentation import Label, Link, Names
+from webapp.languages import asked_language, page_language
+from webapp.presentation import Label, Names
 from webapp.services import named, services
 from webapp.things import text_in
 from webapp.words import kinds_counted
@@ -49,8 +50,12 @@ class Asked:
 
     @property
     def href(self) -> str:
-        """The address of this state."""
-        return url_for(self.endpoint, **self.state, page=self.page if self.page > 1 else None)
+        """The address of this state; a page has hundreds, so it is put together here."""
+        page = self.page if self.page > 1 else None
+        asked = {**self.state, "page": page, "lang": asked_language()}
+        given = {name: value for name, value in asked.items() if value}
+        query = urlencode(given, doseq=True, safe="/:")
+        return f"{bare_address(self.endpoint)}?{query}" if query else bare_address(self.endpoint)
 
     def also(self, **changed: object) -> "Asked":
         """Return this state with something else, on its first page."""
@@ -68,7 +73,7 @@ class Asked:
 class Choice:
     """Something to choose with the number of items it leaves, as a link."""
 
-    link: Link
+    label: Label
     href: str
     chosen: bool
     number: int = 0
@@ -107,6 +112,13 @@ def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
     return {
         slug: tuple(full(facets[slug], one) for one in some) for slug, some in asked.items() if some
     }
+
+
+def bare_address(endpoint: str) -> str:
+    """Return the address of a list without anything asked, looked up once for a page."""
+    if endpoint not in (found := g.setdefault("bare_addresses", {})):
+        found[endpoint] = url_for(endpoint, lang=None)
+    return str(found[endpoint])
 
 
 def full(facet: Facet, name: str) -> str:
@@ -165,7 +177,7 @@ def narrowing(asked: Asked, facet: Facet, numbers: Mapping[str, int], names: Nam
     had = asked.chosen.get(facet.slug, ())
     choices = [
         Choice(
-            names.link(URIRef(value)),
+            names.label(URIRef(value)),
             asked.toggled(facet.slug, value).href,
             value in had,
             number,
@@ -187,16 +199,11 @@ def sorts(asked: Asked, cards: Collection[Card]) -> list[Choice]:
     counts = Counter(card.kind for card in cards)
     if len(counts) < 2 and not asked.kind:
         return []
-    everything = Choice(plain(_("all")), asked.also(kind="").href, not asked.kind, len(cards))
+    everything = Choice(Label(_("all")), asked.also(kind="").href, not asked.kind, len(cards))
     return [everything, *(sort(asked, kind, counts[kind]) for kind in KINDS if kind in counts)]
 
 
 def sort(asked: Asked, kind: str, number: int) -> Choice:
     """Return one sort of what is found."""
-    name = plain(kinds_counted(number)[kind])
+    name = Label(kinds_counted(number)[kind])
     return Choice(name, asked.also(kind=kind).href, kind == asked.kind, number)
-
-
-def plain(text: str) -> Link:
-    """Return a text of ours in the place of a name."""
-    return Link("", Label(text), "")
