@@ -28,6 +28,7 @@ PAGES = {
     "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
     "ontology.html": "/doc/def/",
     "error.html": "/nergens",
+    "report.html": f"/report?about=wrid:statement/{KEY}-0004",
     "resources/thing.html": "/doc/instrument/bench-plan",
     "resources/statement.html": f"/doc/statement/{KEY}-0004",
     "resources/passage.html": f"/doc/passage/{KEY}/2.1-2",
