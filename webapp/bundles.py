@@ -98,6 +98,11 @@ class Counts:
     denied: int
     interpreted: int
 
+    @property
+    def plain(self) -> bool:
+        """Whether every claim is said outright, affirmed, and no reading of ours."""
+        return not (self.hedged or self.open or self.denied or self.interpreted)
+
 
 def counts(found: Collection[Statement]) -> Counts:
     """Return how many claims are hedged, left open, denied, or our reading."""

@@ -5,16 +5,19 @@ Names lead here (`identifiers`). The data of a thing are the same triples in eve
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import reduce
 from itertools import chain
+from types import MappingProxyType
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from rdflib import RDF, BNode, Graph, URIRef
 
 from kg.namespaces import GRAPH, PREFIXES, ROOT, WR, WRID
+from kg.parameters import brief
 from kg.tokens import write_term
 from webapp.addresses import address, question_slug, term_iri, thing_iri
 from webapp.bundles import (
@@ -32,15 +35,17 @@ from webapp.citing import citations
 from webapp.description import graph_sizes
 from webapp.elsewhere import known_elsewhere
 from webapp.examples import question_graph
-from webapp.facts import Facts
+from webapp.facts import Facts, Triple
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
 from webapp.presentation import Label, Link, Names, passage_id, study_key
+from webapp.problems import problem
 from webapp.reader import passage_page
 from webapp.schema import described
 from webapp.services import named, services
 from webapp.showing import as_table, downloads, strips
 from webapp.sparql import endpoint_address, send
+from webapp.speakers import chosen, spoken_parts
 from webapp.surroundings import Surroundings, surroundings
 from webapp.things import Extra, Module, Thing, extra, kinds_of, modules, rules_of, thing_page
 from webapp.uses import uses
@@ -55,6 +60,8 @@ _CORE = ("description", "evidence", "known-elsewhere")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
 _SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
+_SAYS_MUCH = {"speaker", "work"}
+"""Kinds of which the claims are about anything; who asks after the like asks after everything."""
 _ALL_OF_IT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}"
 
 
@@ -62,11 +69,28 @@ _ALL_OF_IT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}"
 def thing(kind: str, slug: str) -> ResponseReturnValue:
     """Show one thing, or give its data where the address or the reader asks for data."""
     name, asked = split_suffix(slug, (*GRAPHS, HTML))
+    if kind == "speaker" and (asked or wanted()) is HTML:
+        return speaker(thing_iri(kind, name))
     iri, parts = known(thing_iri(kind, name))
     if (offer := asked or wanted()) is not HTML:
         return data(together(parts), offer)
     target = shown_at(kind, iri, Facts(chain(*parts)), asked.suffix if asked else "")
     return redirect(target, 303) if target else page(kind, iri, parts)
+
+
+def speaker(iri: str) -> ResponseReturnValue:
+    """Show a speaker with what is said; of one who says much, what is said in one section."""
+    is_known(iri)
+    found, asked = spoken_parts(iri), request.args.get("section", "")
+    part = chosen(found, asked)
+    if asked and not part:
+        valid = [(one.number, one.link.label.text) for one in found]
+        detail = _("This speaker says nothing in section “%(number)s”.", number=brief(asked))
+        return problem(404, detail, valid=valid)
+    said = {one: None for some in ([part] if part else found) for one in some.statements}
+    described = services().graph("resource", "description", thing=iri)
+    sections = {"parts": found if part else [], "part": part}
+    return page("speaker", URIRef(iri), [described, services().claims(said).triples], sections)
 
 
 @resources.get("/doc/def/<path:name>")
@@ -91,7 +115,7 @@ def ontology() -> ResponseReturnValue:
 @resources.get("/doc/def.<suffix>")
 def ontology_data(suffix: str) -> ResponseReturnValue:
     """Give all of the ontology as data."""
-    _, offer = split_suffix(f"def.{suffix}", GRAPHS)
+    _local, offer = split_suffix(f"def.{suffix}", GRAPHS)
     return content(GRAPH.ontology, offer) if offer else abort(404)
 
 
@@ -135,7 +159,7 @@ def is_known(iri: str) -> None:
 
 def known_graph(iri: URIRef) -> tuple[URIRef, int]:
     """Return a named graph and the number of its triples, or answer that there is no such graph."""
-    _, sizes = graph_sizes(services().engine, services().engine.build_id)
+    _union, sizes = graph_sizes(services().engine, services().engine.build_id)
     return iri, int(dict(sizes).get(iri) or abort(404))
 
 
@@ -209,8 +233,16 @@ def shown_at(kind: str, iri: URIRef, facts: Facts, suffix: str = "") -> str:
     return address(iri) if kind == "section" else ""
 
 
-def page(kind: str, iri: URIRef, parts: Iterable[Graph]) -> str:
-    """Return the page of a thing, in the look of its kind where that has one."""
+def page(
+    kind: str,
+    iri: URIRef,
+    parts: Iterable[Iterable[Triple]],
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """Return the page of a thing, in the look of its kind where that has one.
+
+    *more* is what only the look of that kind shows.
+    """
     remarked = services().graph("resource", "remarks", thing=iri)
     names = named(Facts(chain(*parts, remarked)))
     found = thing_page(names, iri, services().words)
@@ -227,13 +259,14 @@ def page(kind: str, iri: URIRef, parts: Iterable[Graph]) -> str:
         reader=services().reader(iri),
         strips=strips(found.marked),
         **claims(kind, found),
-        **reuse(names, iri, found),
+        **reuse(kind, names, iri, found),
+        **more,
     )
 
 
 def found_thing(iri: URIRef) -> Thing:
     """Return what is known of a thing, without what touches it from aside."""
-    _, parts = known(iri)
+    _iri, parts = known(iri)
     return thing_page(named(Facts(chain(*parts))), iri, services().words)
 
 
@@ -279,12 +312,13 @@ def around(passages: Collection[str]) -> dict[str, Surroundings]:
     return found
 
 
-def reuse(names: Names, iri: URIRef, found: Thing) -> dict[str, object]:
+def reuse(kind: str, names: Names, iri: URIRef, found: Thing) -> dict[str, object]:
     """Return what others can do with a page: ask on, cite it, read it by machine."""
     said = [one.predicate.iri for one in (*found.about, *found.elsewhere)]
+    asked = said if kind not in _SAYS_MUCH else []
     kinds, served = kinds_of(names.facts, iri), edition()
     return {
-        "uses": uses(services(), str(iri), said),
+        "uses": uses(services(), str(iri), asked),
         "citations": [
             (one, cite_address(iri, one.suffix))
             for one in citations(citable(found), served, page_language(), date.today())

@@ -192,6 +192,7 @@ def test_paper_shows_the_evidence(visit: Any) -> None:
 
     assert page.locator(".claim .who").first.is_visible()
     assert page.locator(".words p").first.is_visible()
+    assert page.locator(".evidence .beside-it").first.is_visible()
     assert not page.locator(".bar ul").is_visible()
 
 
@@ -205,3 +206,16 @@ def _follow(page: Page, href: str) -> None:
             page.wait_for_url(f"**{href}")
             return
     raise AssertionError(f"no link to {href} can be reached by keyboard")
+
+
+def test_identifier_can_be_copied(browser: Browser, address: str) -> None:
+    """A button beside a name takes it along, and says that it did."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + PAGES["resources/thing.html"] + "?lang=en")
+    page.locator(".copy").first.click()
+    page.locator(".told:not(:empty)").wait_for()
+
+    assert "wrid:instrument/bench-plan" == page.evaluate("navigator.clipboard.readText()")
+    assert "Copied" == page.locator(".told").first.inner_text()
+    context.close()
