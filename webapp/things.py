@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from kg.answers import Answer
 from kg.library import Question
-from kg.namespaces import OA, SH, WR, shorten
+from kg.namespaces import OA, SH, WR, WRID, shorten
 from webapp.facts import Facts
 from webapp.presentation import (
     NAMING,
@@ -85,8 +85,9 @@ class Thing:
 
     @property
     def marked(self) -> list[str]:
-        """The passages that this page rests on."""
-        return [
+        """The passages that this page rests on, and those that a gap lies in."""
+        lies_in = [link.iri for link in self.itself.links] if self.itself else []
+        return [iri for iri in lies_in if iri.startswith(WRID["passage/"])] + [
             place.iri
             for statement in (*self.about, *self.elsewhere)
             for reading in statement.readings
