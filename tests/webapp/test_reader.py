@@ -25,7 +25,7 @@ def test_home_counts_what_was_read_in_words(client: FlaskClient) -> None:
     text = page(client, "/")
 
     assert "Van de 16 passages zijn er 15 gelezen of verantwoord; 1 staat nog open." in text
-    assert "3 passages, 2 gelezen, 1 nog open" in text
+    assert "3 passages: 2 gelezen, 1 nog open" in text
     assert "Wie zegt wat van welk ding, hoe stellig, en waar?" in text
 
 
@@ -130,7 +130,7 @@ def test_page_is_safe(client: FlaskClient, address: str) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "nosniff" == answer.headers["X-Content-Type-Options"]
-    assert not re.search(r"<script|style=|\son\w+=", answer.text)
+    assert not re.search(r"<script(?! src=./static/)|style=|\son\w+=", answer.text)
 
 
 @pytest.mark.parametrize("address", ["/study", f"/study/{KEY}/2.1", "/doc/instrument/bench-plan"])
