@@ -39,14 +39,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """A statement with one of its readings in a passage, and the claims it pulls against.
+    """A statement with one of its readings in a passage, and the tensions it is a side of.
 
     *beside* are the ids of the passages that this reading is read together with.
     """
 
     statement: Statement
     reading: Reading
-    against: tuple[Link, ...]
+    tensions: tuple[Remark, ...]
     beside: str
 
     @property
@@ -55,7 +55,7 @@ class Found:
         reading = self.reading
         sorts = {
             "note": reading.notes, "beside": reading.beside,
-            "cited": reading.citations, "against": self.against,
+            "cited": reading.citations, "tension": self.tensions,
         }  # fmt: skip
         return tuple(sort for sort, found in sorts.items() if found)
 
@@ -199,13 +199,15 @@ def found_in(read: Read, passage: str) -> Iterable[Found]:
         for reading in statement.readings:
             if passage in [place.iri for place in reading.places]:
                 beside = " ".join(passage_id(place.iri) for place in reading.beside)
-                yield Found(statement, reading, against(read.tensions, statement.iri), beside)
+                yield Found(statement, reading, tensions_of(read, statement.iri), beside)
 
 
-def against(tensions: Iterable[Remark], statement: str) -> tuple[Link, ...]:
-    """Return the claims that a statement pulls against, each once."""
-    sides = [one.links for one in tensions if statement in [link.iri for link in one.links]]
-    return tuple(dict.fromkeys(link for links in sides for link in links if link.iri != statement))
+def tensions_of(read: Read, statement: str) -> tuple[Remark, ...]:
+    """Return the tensions that a statement is a side of.
+
+    Which of the others it pulls against is not known: of three, two may stand together.
+    """
+    return tuple(one for one in read.tensions if statement in [link.iri for link in one.links])
 
 
 def voice_of(reading: Reading) -> tuple[tuple[Link, ...], tuple[Link, ...]]:

@@ -58,7 +58,7 @@ _OF_CLAIMS: Mapping[Kind, Callable[[Found], bool]] = {
     Kind.NOT_SAID: lambda found: not found.reading.says,
     Kind.OURS: lambda found: found.reading.interpreted,
     Kind.CITED: lambda found: bool(found.reading.citations),
-    Kind.TENSION: lambda found: bool(found.against),
+    Kind.TENSION: lambda found: bool(found.tensions),
 }
 _OF_PASSAGES: Mapping[Kind, Callable[[Passage], bool]] = {
     Kind.GAPS: lambda passage: bool(passage.gaps),

@@ -18,7 +18,10 @@
   document.addEventListener("mouseover", tie);
   document.addEventListener("focusin", tie);
   // Where the style sheet cannot open what is folded, paper still shows it.
+  let opened = [];
   addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("details:not([open])")) one.open = true;
+    opened = [...document.querySelectorAll("details:not([open])")];
+    for (const one of opened) one.open = true;
   });
+  addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 }
