@@ -115,7 +115,7 @@ def covered(
         own.href,
         drawn,
         "." not in section.number,
-        f"{100 * len(drawn) / max(longest, _FEWEST):.2f}%",
+        share(len(drawn), longest),
         {name: int(str(counts.get(name, 0))) for name in COUNTED},
     )
 
@@ -139,7 +139,13 @@ def boxes(found: Iterable[tuple[str, State, bool, str]]) -> tuple[Box, ...]:
 def in_boxes(page: SectionPage) -> Coverage:
     """Return how far the section of a page is read, its boxes named."""
     found = ((one.id, one.state, bool(one.gaps), one.locator.text) for one in page.passages)
-    return Coverage("", page.title.text, "", boxes(found))
+    drawn = boxes(found)
+    return Coverage("", page.title.text, "", drawn, width=share(len(drawn), len(drawn)))
+
+
+def share(passages: int, longest: int) -> str:
+    """Return the length of a row of passages as a share of the longest."""
+    return f"{100 * passages / max(longest, _FEWEST):.2f}%"
 
 
 def total(found: Iterable[Coverage]) -> Coverage:
