@@ -322,6 +322,22 @@ def manners() -> dict[str, str]:
     }
 
 
+def shown_kinds() -> dict[str, str]:
+    """Return what the reader can be asked to show, by kind."""
+    return {
+        "stated": _("stated outright"),
+        "hedged": _("hedged"),
+        "open": _("open"),
+        "denied": _("denied: not"),
+        "not-said": _("asked, left open or not said"),
+        "our-reading": _("our reading"),
+        "cited": _("with a cited work"),
+        "tension": _("in a tension"),
+        "gaps": _("passages with a gap"),
+        "silent": _("silent passages"),
+    }
+
+
 def designation(number: str) -> str:
     """Return what a section is called in a sentence: its number, or which annex it is."""
     if number.startswith("A"):
