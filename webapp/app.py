@@ -31,7 +31,7 @@ from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
-SHELVES = ("pages", "resource")
+SHELVES = ("pages", "resource", "examples")
 POLICY = "; ".join(
     (
         "default-src 'none'",
