@@ -20,9 +20,7 @@ def test_whatever_is_given_stays_text(text: str) -> None:
 
 
 @pytest.mark.parametrize("layout", ["csv", "json", "ttl"])
-@pytest.mark.parametrize(
-    "query", ["ASK {}\n", 'ASK {\r\n  ?s ?p "$(rm) `x` \\\\ \U0001f600" }', "it's"]
-)
+@pytest.mark.parametrize("query", ["ASK {}\n", 'ASK {\r\n "$(rm) `x` \\\\ \U0001f600" }', "it's"])
 def test_query_stays_what_it_is(query: str, layout: str) -> None:
     """A shell and Python read back the query, and Python asks at an address that holds it."""
     found = {one.where: one.code for one in query_snippets("https://h/sparql", query, layout)}
