@@ -52,7 +52,7 @@ def test_groups_are_at_the_top_with_how_many(client: FlaskClient) -> None:
     """Each leads to its heading."""
     page = listed(client, "/questions")
 
-    assert '<a href="#g-other">Overige vragen</a> (5)' in page
+    assert '<a href="#g-other">Andere vragen</a> (1)' in page
     assert 'id="g-other"' in page
 
 
