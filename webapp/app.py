@@ -34,7 +34,7 @@ from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
-SHELVES = ("pages", "resource", FACETS)
+SHELVES = ("pages", "resource", "examples", FACETS)
 BLUEPRINTS = (
     pages,
     search,

@@ -7,7 +7,7 @@ query names, is found once for each build.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -56,10 +56,9 @@ def uses(asked: Services, iri: str, predicates: Iterable[str]) -> Uses:
 
 def _filled_in(question: Question, name: str, iri: str) -> Asked:
     """Return a question whose address chooses a thing for one of its parameters."""
-    shown = in_language(question)
     chosen: dict[str, Any] = {name: shorten(iri)}
     href = url_for("questions.question", slug=question.slug, **chosen)
-    return Asked(shown.slug, shown.title, shown.question, shown.audience, href)
+    return replace(in_language(question), href=href)
 
 
 _Takes = Mapping[str, list[tuple[str, str]]]

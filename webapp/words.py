@@ -228,6 +228,16 @@ def groups() -> dict[str, str]:
     }
 
 
+def pictures() -> dict[str, str]:
+    """Return how an answer is drawn, by the kind of its picture."""
+    return {
+        "bar": _("with bars"),
+        "matrix": _("as a matrix"),
+        "timeline": _("on a timeline"),
+        "graph": _("with lines from one to the other"),
+    }
+
+
 def borrowed_terms() -> dict[str, str]:
     """Return what terms of other vocabularies are called where the graph does not name them."""
     return {
