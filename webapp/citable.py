@@ -1,5 +1,6 @@
 """Citable: what of the site can be cited, in the language of the page, and of which edition."""
 
+from datetime import date
 from functools import lru_cache
 
 from flask import url_for
@@ -7,12 +8,14 @@ from flask_babel import gettext as _
 from rdflib import DCTERMS, OWL, URIRef
 
 from kg.namespaces import WR, WRID
-from webapp.citing import Citable, Edition
+from webapp.asking import Asking
+from webapp.citing import Citable, Citation, Edition, citations
 from webapp.facts import Facts
 from webapp.languages import page_language
 from webapp.presentation import choose, study_key
 from webapp.services import Services, services
-from webapp.showing import spoken
+from webapp.showing import in_language, spoken
+from webapp.sparql import site_address
 from webapp.things import Thing
 
 _DATASET = WRID["dataset/warmteregie"]
@@ -47,6 +50,13 @@ def citable(thing: Thing) -> Citable:
         place="; ".join(map(place, rests)),
         page=str(found[0].page) if found else "",
     )
+
+
+def answer_cited(asking: Asking) -> tuple[Citation, ...]:
+    """Return how the answer to a question with its choice is cited today."""
+    title = in_language(asking.question).question
+    answer = Citable(title, _("answer"), site_address() + asking.path())
+    return citations(answer, edition(), page_language(), date.today())
 
 
 def own_passages(thing: Thing) -> list[str]:

@@ -11,7 +11,8 @@ from rdflib import URIRef
 from kg.namespaces import ROOT, WR, WRID, expand
 from kg.parameters import brief
 from webapp.addresses import term_iri, thing_iri
-from webapp.citable import citable, edition
+from webapp.asking import find, read
+from webapp.citable import answer_cited, citable, edition
 from webapp.citing import Citation, citations
 from webapp.languages import page_language
 from webapp.problems import problem
@@ -31,6 +32,13 @@ def cite(kind: str, slug: str) -> Response:
     iri = term_iri(name) if kind == "def" else thing_iri(kind, name)
     found = next((one for one in cited(known(iri)) if one.suffix == f".{suffix}"), None)
     return as_file(found or abort(404), f"{kind}-{name}".replace("/", "-"))
+
+
+@citation_pages.get("/questions/<slug>.<any(bib, ris, txt):suffix>")
+def cite_answer(slug: str, suffix: str) -> Response:
+    """Give a citation of the answer to a question, with the choice of the address, as a file."""
+    found = {one.suffix: one for one in answer_cited(read(find(slug)))}
+    return as_file(found[f".{suffix}"], slug)
 
 
 def cited(thing: Thing) -> tuple[Citation, ...]:

@@ -12,6 +12,8 @@ from kg.namespaces import WRID
 from webapp import catalogue
 from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
+from webapp.citable import answer_cited
+from webapp.citing import Citation
 from webapp.fields import fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, HTML, Offer, choose, split_suffix
@@ -95,6 +97,7 @@ def page(asking: Asking) -> str:
         downloads=downloads(asking),
         sparql=asking.sparql,
         permalink=site_address() + asking.path(),
+        citations=cited(asking),
         snippets=elsewhere(asking),
         strips=strips(marked(answer)),
     )
@@ -119,12 +122,13 @@ def marked(answer: Answer) -> list[str]:
     """Return the passages that an answer names, or that its statements are read in."""
     things = {term for row in answer.rows for term in row if isinstance(term, URIRef)}
     statements = [thing for thing in things if thing.startswith(WRID["statement/"])]
-    read_in = [
-        place
-        for statement in statements
-        for place in services().answer("pages", "places", statement=statement).column("passage")
-    ]
-    return [str(thing) for thing in [*things, *read_in] if WRID["passage/"] in str(thing)]
+    read_in = [place for statement in statements for place in services().places(statement)]
+    return [thing for thing in [*things, *read_in] if thing.startswith(WRID["passage/"])]
+
+
+def cited(asking: Asking) -> list[tuple[Citation, str]]:
+    """Return how this very answer is cited, with the address of each form as a file."""
+    return [(one, asking.address(one.suffix)) for one in answer_cited(asking)]
 
 
 def elsewhere(asking: Asking) -> list[Snippet]:

@@ -10,6 +10,7 @@ from rdflib import Graph, URIRef
 from kg.answers import Answer
 from kg.engine import Engine, Pool
 from kg.library import Question, bind
+from kg.namespaces import WR
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
@@ -125,6 +126,17 @@ class Services:
             (_beside(passage, before), _beside(passage, after)),
             (words.before, words.own, words.after),
         )
+
+    def places(self, statement: URIRef) -> list[URIRef]:
+        """Return the passages that a statement is read in."""
+        build = self.engine.build_id
+        every = [_read(self, build, str(study.iri)) for study in self.studies.values()]
+        return [
+            place
+            for facts in every
+            for reading in facts.subjects(WR.ofStatement, statement)
+            for place in facts.things(reading, WR.readIn)
+        ]
 
     def passage(self, iri: str) -> Passage | None:
         """Return a passage as it was found in the text, None where no study has it."""
