@@ -23,9 +23,11 @@ from webapp.facets import SHELF as FACETS
 from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
+from webapp.matrix import matrix
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.questions import questions
+from webapp.regie import regie
 from webapp.requests import RequestLog
 from webapp.resources import resources
 from webapp.search import search
@@ -71,6 +73,8 @@ def create_app(settings: Settings, files: Files) -> Flask:
         pages,
         search,
         explore,
+        matrix,
+        regie,
         questions,
         identifiers,
         resources,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +9,8 @@ from rdflib import URIRef
 
 from kg.study import Section, Study
 from kg.tokens import Term
+from webapp.beginning import first_questions, levels
+from webapp.instruments import instruments_of
 from webapp.languages import page_language, written
 from webapp.reader import section_page
 from webapp.services import named, services
@@ -18,7 +19,6 @@ from webapp.things import text_in
 from webapp.words import designation
 
 pages = Blueprint("pages", __name__)
-FIRST_QUESTIONS = 5
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,17 @@ class Coverage:
 
 @pages.get("/")
 def home() -> str:
-    """Show what this is, the study, and where to begin."""
-    first = islice(services().library.values(), FIRST_QUESTIONS)
-    found = coverage(services().study)
+    """Show what this is, where to begin, the instruments by level, and the study."""
+    found = instruments_of(services(), services().study)
     return render_template(
         "home.html",
         study=services().study,
         others=studies(services().others),
         studies=len(services().studies),
-        first=listed(first),
-        coverage=found,
-        total=total(found),
+        first=listed(first_questions(services().library)),
+        levels=levels(found),
+        unplaced=len(found.levels.get("", ())),
+        unexplained=len(found.unexplained),
     )
 
 
