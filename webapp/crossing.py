@@ -58,7 +58,5 @@ def cells_of(
 ) -> Cells:
     """Return the claims of each pair of values that has any."""
     found = {value: rows.items[value] & claims for value in down}
-    pairs = {
-        (row, column): found[row] & columns.items[column] for row in down for column in across
-    }
+    pairs = {(row, column): found[row] & columns.items[column] for row in down for column in across}
     return {pair: some for pair, some in pairs.items() if some}

@@ -33,7 +33,9 @@ class Instruments:
     def is_explained(self, instrument: str, chapter: str = "") -> bool:
         """Tell whether a chapter explains an instrument, or any does where none is given."""
         found = self.explaining.get(instrument, frozenset())
-        return bool(found & self.cells.get((instrument, chapter), frozenset()) if chapter else found)
+        return bool(
+            found & self.cells.get((instrument, chapter), frozenset()) if chapter else found
+        )
 
     @property
     def unexplained(self) -> tuple[str, ...]:

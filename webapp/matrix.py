@@ -15,13 +15,15 @@ from webapp.facets import facets_of, narrowed, study_order
 from webapp.instruments import instruments_of
 from webapp.narrowing import short
 from webapp.negotiation import CSV, SVG
-from webapp.pairing import SORTS, UNEXPLAINED, WHOLE, Pairing, pairing, titles
+from webapp.pairing import SORTS, WHOLE, Pairing, pairing
 from webapp.plate import PAPER, draw_sheet
 from webapp.presentation import Link, Statement, statement
+from webapp.problems import answer_as_data
 from webapp.services import named, services
 from webapp.sheet import Sheet, as_answer
 from webapp.showing import Asked, Download, in_language, strips
-from webapp.tabulation import crossed_sheet, instrument_sheet, names_of, title_of, well_known
+from webapp.tabulation import crossed_sheet, instrument_sheet
+from webapp.turns import fields, kept, swapped, ways
 
 matrix = Blueprint("matrix", __name__)
 
@@ -64,7 +66,7 @@ def page() -> str:
         note=note(asked),
         left_out=found.left_out,
         fields=fields(asked),
-        chosen=chosen(asked),
+        kept=kept(asked),
         cell=cell,
         ways=ways(asked),
         sorts=SORTS if asked.of_instruments else (),
@@ -80,6 +82,7 @@ def page() -> str:
 @matrix.get("/matrix.csv")
 def data() -> Response:
     """Give a matrix as data."""
+    answer_as_data()
     asked = pairing(facets_of(services()))
     text = to_csv(as_answer(tabulated(asked)[1], _("Level")))
     allowed = {"Access-Control-Allow-Origin": "*"}
@@ -89,6 +92,7 @@ def data() -> Response:
 @matrix.get("/matrix.svg")
 def drawing() -> Response:
     """Give a matrix as a drawing that can be read on its own."""
+    answer_as_data()
     asked = pairing(facets_of(services()))
     plate = draw_sheet(tabulated(asked)[1], note(asked), source(asked.address(_external=True)))
     text = render_template("plate.svg", plate=plate, paper=PAPER)
@@ -130,14 +134,13 @@ def opened(asked: Pairing) -> Opened | None:
     found = claims(asked) & facets[asked.rows].items[row] & facets[asked.columns].items[column]
     shown = [URIRef(one) for one in study_order(facets, found)[:AT_ONCE]]
     names = named(services().claims(shown) + services().names(map(URIRef, asked.cell)))
-    choice = {slug: list(map(short, values)) for slug, values in asked.chosen.items()}
-    pair = {asked.rows: short(row), asked.columns: short(column)}
+    state = {**asked.choices, asked.rows: short(row), asked.columns: short(column)}
     return Opened(
         names.link(URIRef(row)),
         names.link(URIRef(column)),
         len(found),
         [statement(names, one, services().words) for one in shown],
-        url_for("explore.page", kind="statement", **choice, **pair),
+        url_for("explore.page", **state, kind="statement"),
         asked.address(),
     )
 
@@ -155,7 +158,7 @@ def note(asked: Pairing) -> str:
     return str(
         _(
             "A number is how many claims were read that have to do with both. It says nothing of "
-            "importance, and none may be the study's silence."
+            "importance, and nought may be the study's silence."
         )
     )
 
@@ -163,51 +166,9 @@ def note(asked: Pairing) -> str:
 def source(where: str) -> str:
     """Return where a drawing comes from: this site, its data and its address."""
     build = services().engine.build_id
-    return str(_("Source: Warmteregie, data %(version)s, %(address)s", version=build, address=where))
-
-
-def fields(asked: Pairing) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-    """Return name, label and choices of the drop-downs, each choice with whether it is made."""
-    every = titles(facets_of(services()))
-    labels = {"rows": (_("Rows"), asked.rows), "columns": (_("Columns"), asked.columns)}
-    return [
-        (name, label, [(slug, title, slug == made) for slug, title in every])
-        for name, (label, made) in labels.items()
-    ]
-
-
-def chosen(asked: Pairing) -> list[tuple[str, str, Link, str]]:
-    """Return the choices: facet, its short value, the value, and the address without it."""
-    facets = facets_of(services())
-    names = names_of(value for values in asked.chosen.values() for value in values)
-    return [
-        (title_of(facets[slug]), slug, names.link(URIRef(value)), asked.address(**{slug: rest(values, value)}))
-        for slug, values in asked.chosen.items()
-        for value in values
-    ]
-
-
-def rest(values: tuple[str, ...], value: str) -> list[str]:
-    """Return the short names of all values but one."""
-    return [short(one) for one in values if one != value]
-
-
-def swapped(asked: Pairing) -> str:
-    """Return the address of the same matrix on its side."""
-    cell = {"cell": ",".join(map(short, reversed(asked.cell)))} if asked.cell else {}
-    state = {**asked.state, "rows": asked.columns, "columns": asked.rows, "sort": None}
-    return url_for("matrix.page", **state, **cell)
-
-
-def ways(asked: Pairing) -> list[tuple[str, str, bool]]:
-    """Return title and address of matrices to begin with, and whether each is this one."""
-    facets, here = facets_of(services()), (asked.rows, asked.columns)
-    found = [
-        (title, url_for("matrix.page", rows=rows, columns=columns), (rows, columns) == here)
-        for (rows, columns), title in well_known().items()
-        if rows in facets and columns in facets
-    ]
-    return [(_("Instruments by level and chapter"), url_for("matrix.page"), asked.of_instruments), *found]
+    return str(
+        _("Source: Warmteregie, data %(version)s, %(address)s", version=build, address=where)
+    )
 
 
 def related() -> list[Asked]:

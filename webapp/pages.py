@@ -170,10 +170,3 @@ def covered(study: Study, section: Section, counts: Mapping[str, Term]) -> Cover
         int(str(counts.get("passages", 0))),
         int(str(counts.get("accountedFor", 0))),
     )
-
-
-def total(found: Iterable[Coverage]) -> Coverage:
-    """Return how far all sections together are read."""
-    sections = list(found)
-    passages = sum(one.passages for one in sections)
-    return Coverage("", "", "", passages, sum(one.accounted for one in sections))

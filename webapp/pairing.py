@@ -46,9 +46,13 @@ class Pairing:
         sort = None if self.sort == BY_LEVEL else self.sort
         if self.of_instruments:
             return {"sort": sort}
-        chosen = {slug: list(map(short, values)) for slug, values in self.chosen.items()}
         show = WHOLE if self.whole else None
-        return {"rows": self.rows, "columns": self.columns, "show": show, **chosen}
+        return {"rows": self.rows, "columns": self.columns, "show": show, **self.choices}
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """What addresses say of the choices, by facet."""
+        return {slug: list(map(short, values)) for slug, values in self.chosen.items()}
 
     def address(self, endpoint: str = "matrix.page", **changed: Any) -> str:
         """Return where this matrix is shown, with something else in its address."""
@@ -138,8 +142,7 @@ def cell_in(rows: Facet, columns: Facet) -> tuple[str, str] | None:
         return None
     row, comma, column = text.partition(",")
     if not comma:
-        some = [(f"{short(one)},{short(other)}", "") for one, other in zip(rows.items, columns.items)]
-        raise BadParameterValue(
-            f'"{brief(text)}" is no cell.', "Give a row and a column with a comma between.", some[:10]
-        )
+        what = f'"{brief(text)}" is no cell.'
+        some = [(f"{short(next(iter(rows.items)))},{short(one)}", "") for one in columns.items]
+        raise BadParameterValue(what, "Give a row and a column with a comma between.", some[:10])
     return full(rows, row), full(columns, column)

@@ -106,7 +106,11 @@ def draw_sheet(sheet: Sheet, description: str, source: str) -> Plate:
     texts: list[Text] = [Text(MARGIN, MARGIN + 20, sheet.title, size=20, bold=True)]
     lines: list[Line] = []
     top = MARGIN + 40.0
-    heads = [sheet.corner, *(one.label.text for one in sheet.columns), *([sheet.last] if sheet.last else [])]
+    heads = [
+        sheet.corner,
+        *(one.label.text for one in sheet.columns),
+        *([sheet.last] if sheet.last else []),
+    ]
     for cells, bold in [(heads, True), *_rows(sheet)]:
         drawn, bottom = _across(cells, edges, top, bold)
         texts += drawn
@@ -115,7 +119,9 @@ def draw_sheet(sheet: Sheet, description: str, source: str) -> Plate:
     foot = folded(f"{description} {source}", edges[-1] - MARGIN)
     texts += block(MARGIN, top + 28, foot, "second")
     height = top + 28 + len(foot) * _STEP + MARGIN
-    return Plate(edges[-1] + MARGIN, round(height), sheet.title, description, tuple(texts), tuple(lines))
+    return Plate(
+        edges[-1] + MARGIN, round(height), sheet.title, description, tuple(texts), tuple(lines)
+    )
 
 
 def _rows(sheet: Sheet) -> Iterator[tuple[list[str], bool]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from webapp.plate import Box, Line, Plate, Text, block, folded
 
 _LEFT, _TOP = 176, 24
-_WIDTH, _HEIGHT, _GAP = 312, 168, 16
+_WIDTH, _HEIGHT, _GAP = 312, 144, 16
 _INNER = 16
 _NAME = 18
 

@@ -20,6 +20,7 @@ from webapp.negotiation import CSV, SVG
 from webapp.plate import PAPER, Plate
 from webapp.presentation import Link, Names, Statement, statements
 from webapp.quadrant import Axis, Corner, Said, draw_quadrant
+from webapp.problems import answer_as_data
 from webapp.services import Services, named, services
 from webapp.showing import Download, strips
 
@@ -91,6 +92,7 @@ def data() -> Response:
 @regie.get("/regie.svg")
 def drawing() -> Response:
     """Give the quadrant as a drawing that can be read on its own."""
+    answer_as_data()
     where = source(url_for("regie.page", _external=True))
     text = render_template("plate.svg", plate=quadrant(regie_of(), where), paper=PAPER)
     return Response(text, content_type=SVG.content_type)
@@ -114,7 +116,9 @@ def regie_of() -> Regie:
 def _known(asked: Services, build_id: str) -> tuple[list[dict[str, URIRef]], Facts]:
     """Return the rows of the types in one build, and all that is said of what they name."""
     rows: list[dict[str, URIRef]] = list(asked.answer("pages", "regie-types").records())  # type: ignore[arg-type]
-    things = {row[name] for row in rows for name in ("characteristic", "regie", "forms") if name in row}
+    things = {
+        row[name] for row in rows for name in ("characteristic", "regie", "forms") if name in row
+    }
     facts = asked.names(one for row in rows for one in row.values())
     for thing in sorted(things):
         facts += asked.facts("resource", "evidence", thing=thing)
@@ -164,11 +168,13 @@ def quadrant(found: Regie, where: str = "") -> Plate:
     across, up = (Axis(one.label.text, *ends) for one in found.characteristics)
     said = Said(
         _("Types of regie by two characteristics"),
-        _("The two characteristics are the study's; the types in the boxes are not from the study."),
+        _("The two characteristics are the study's; the types in the boxes are from elsewhere."),
         _("not from the study"),
         where,
     )
-    return draw_quadrant(across, up, [corner(one, found.characteristics) for one in found.types], said)
+    return draw_quadrant(
+        across, up, [corner(one, found.characteristics) for one in found.types], said
+    )
 
 
 def corner(one: Type, characteristics: Sequence[Link]) -> Corner:

@@ -23,12 +23,12 @@ class Cell:
     @property
     def text(self) -> str:
         """The cell in a drawing or in data."""
-        return f"{self.word} ({self.number})" if self.word and self.number else self.word or str(self.number)
+        return f"{self.word} ({self.number})" if self.word else str(self.number)
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row with its name; the *verdict* says in words what the cells come to, *lacking* what not."""
+    """A row with its name, in words what its cells come to (*verdict*) and what is *lacking*."""
 
     link: Link
     cells: tuple[Cell, ...]
@@ -69,7 +69,7 @@ class Sheet:
 
 
 def as_answer(sheet: Sheet, group: str) -> Answer:
-    """Return a sheet as rows of data, each with its IRI; *group* heads what the rows stand under."""
+    """Return a sheet as rows of data, each with its IRI; *group* heads the column of groups."""
     grouped = any(one.title for one in sheet.groups)
     headings = [sheet.corner, "IRI", *(link.label.text for link in sheet.columns)]
     return Answer(

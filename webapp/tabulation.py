@@ -35,7 +35,7 @@ def title_of(facet: Facet) -> str:
 
 
 def well_known() -> dict[tuple[str, str], str]:
-    """Return what some pairs of facets are called, rows first, in the order in which to show them."""
+    """Return what some pairs of facets are called, rows first, in their order on a page."""
     return {
         ("instrument", "level"): _("Instruments by level"),
         ("instrument", "hardness"): _("Instruments, hard or soft"),
@@ -97,11 +97,13 @@ def cell(
 def instrument_sheet(asked: Pairing, found: Instruments) -> Sheet:
     """Return the sheet of instruments: by level, or first those that nothing explains."""
     groups = grouped(asked, found)
-    names = names_of((*found.chapters, *found.levels, *(one for _title, some in groups for one in some)))
+    names = names_of(
+        (*found.chapters, *found.levels, *(one for _title, some in groups for one in some))
+    )
     whole = Crossing((), found.chapters, found.cells)
 
     def word(instrument: str, chapter: str) -> str:
-        return _("explained") if found.is_explained(instrument, chapter) else _("named")
+        return str(_("explained") if found.is_explained(instrument, chapter) else _("named"))
 
     def group(title: str, some: Iterable[str]) -> Group:
         ordered = sorted(some, key=lambda one: names.label(URIRef(one)).text.casefold())
@@ -125,7 +127,10 @@ def grouped(asked: Pairing, found: Instruments) -> list[tuple[str, tuple[str, ..
         return levels
     every = dict.fromkeys(one for _title, some in levels for one in some)
     explained = tuple(one for one in every if one not in found.unexplained)
-    return [(_("named, explained nowhere"), found.unexplained), (_("explained somewhere"), explained)]
+    return [
+        (_("named, explained nowhere"), found.unexplained),
+        (_("explained somewhere"), explained),
+    ]
 
 
 def in_words(asked: Pairing, found: Instruments, names: Names, row: Row) -> Row:
