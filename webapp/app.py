@@ -24,9 +24,11 @@ from webapp.facets import SHELF as FACETS
 from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
+from webapp.matrix import matrix
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.questions import questions
+from webapp.regie import regie
 from webapp.requests import RequestLog
 from webapp.resources import resources
 from webapp.search import search
@@ -39,6 +41,8 @@ BLUEPRINTS = (
     pages,
     search,
     explore,
+    matrix,
+    regie,
     questions,
     identifiers,
     resources,

@@ -38,6 +38,7 @@ NQUADS = Offer("nquads", "application/n-quads", ".nq")
 XLSX = Offer(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"
 )  # fmt: skip
+SVG = Offer("svg", "image/svg+xml", ".svg")
 PROBLEM = Offer("problem", "application/problem+json", ".json")
 
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD)

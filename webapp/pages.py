@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,8 +9,10 @@ from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.study import Study
-from webapp.coverage import around, coverage, in_boxes, parts, total
+from webapp.beginning import first_questions, levels
+from webapp.coverage import around, coverage, in_boxes, parts
 from webapp.facts import Facts
+from webapp.instruments import instruments_of
 from webapp.languages import asked_language, page_language, written
 from webapp.problems import problem
 from webapp.reader import SectionPage, section_page
@@ -22,22 +23,21 @@ from webapp.things import text_in
 from webapp.words import designation, shown_kinds
 
 pages = Blueprint("pages", __name__)
-FIRST_QUESTIONS = 5
 
 
 @pages.get("/")
 def home() -> str:
-    """Show what this is, the study, and where to begin."""
-    first = islice(services().library.values(), FIRST_QUESTIONS)
-    found = coverage(services().study)
+    """Show what this is, where to begin, the instruments by level, and the study."""
+    found = instruments_of(services(), services().study)
     return render_template(
         "home.html",
         study=services().study,
         others=studies(services().others),
         studies=len(services().studies),
-        first=listed(first),
-        coverage=found,
-        total=total(found),
+        first=listed(first_questions(services().library)),
+        levels=levels(found),
+        unplaced=len(found.levels.get("", ())),
+        unexplained=len(found.unexplained),
     )
 
 

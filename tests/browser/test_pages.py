@@ -18,6 +18,8 @@ PAGES = {
     "home.html": "/",
     "search.html": "/search?q=bankje",
     "explore.html": "/explore?polarity=polarity/affirmed",
+    "matrix.html": f"/matrix?rows=about&columns=speaker&cell=wr:Instrument,speaker/{KEY}/authors",
+    "regie.html": "/regie",
     "study.html": "/study",
     "section.html": f"/study/{KEY}/2.1",
     "quality.html": "/quality",
@@ -46,6 +48,7 @@ PICTURES = {
     "timeline": "/questions/for-when",
     "graph": "/questions/who-on-what",
     "refused": "/questions/who-says-what?subject=wrid:x/y",
+    "instruments": "/matrix",
 }
 """What a template draws in some of its pages only."""
 LOOKS = PAGES | PICTURES
