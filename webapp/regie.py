@@ -19,8 +19,8 @@ from webapp.matrix import source
 from webapp.negotiation import CSV, SVG
 from webapp.plate import PAPER, Plate
 from webapp.presentation import Link, Names, Statement, statements
-from webapp.quadrant import Axis, Corner, Said, draw_quadrant
 from webapp.problems import answer_as_data
+from webapp.quadrant import Axis, Corner, Said, draw_quadrant
 from webapp.services import Services, named, services
 from webapp.showing import Download, strips
 

@@ -20,15 +20,6 @@ def passage(text: str, name: str) -> str:
     return text.partition(f'id="p-{name}"')[2].partition('<li class="passage ')[0]
 
 
-def test_home_counts_what_was_read_in_words(client: FlaskClient) -> None:
-    """How much was read is said as a sentence and per section, not as a figure to admire."""
-    text = page(client, "/")
-
-    assert "Van de 16 passages zijn er 15 gelezen of verantwoord; 1 staat nog open." in text
-    assert "3 passages, 2 gelezen, 1 nog open" in text
-    assert "Wie zegt wat van welk ding, hoe stellig, en waar?" in text
-
-
 def test_study_says_when_it_was_made(client: FlaskClient) -> None:
     """Months are words, in the language of the page."""
     assert "januari 2029 tot en met februari 2030" in page(client, "/study")
