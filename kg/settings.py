@@ -1,5 +1,6 @@
 """Settings: `WARMTEREGIE_*` variables and `.env`, all optional, with defaults that work."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -61,6 +62,8 @@ class Settings:
     """URL of the SPARQL endpoint to ask instead of the embedded engine; empty: embedded."""
     engine_store: str = ""
     """URL at which that engine takes graphs (Graph Store Protocol), for `warmteregie load`."""
+    contact: str = ""
+    """E-mail address to which a visitor can send a report of a doubtful reading; empty: none."""
     origins: tuple[tuple[str, str], ...] = ()
 
 
@@ -105,6 +108,8 @@ def _read(name: str, text: str) -> object:
     """Return *text* as the type of the setting *name*."""
     if name in ("engine", "engine_store"):
         return _read_url(name, text)
+    if name == "contact":
+        return _read_contact(text)
     kind = _KINDS.get(name, int)
     try:
         value = kind(text)
@@ -132,6 +137,16 @@ def to_environ(settings: Settings) -> dict[str, str]:
 
 def _names() -> list[str]:
     return [field.name for field in fields(Settings) if field.name != "origins"]
+
+
+def _read_contact(text: str) -> str:
+    """Return *text* if it can stand in a link to write to: one plain e-mail address."""
+    if not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", text):
+        raise WrongUse(
+            f'{PREFIX}CONTACT is "{text}", which is no e-mail address.',
+            "Write it like reports@example.org.",
+        )
+    return text
 
 
 def _read_url(name: str, text: str) -> str:

@@ -16,6 +16,7 @@ from kg.study import Study, load_study
 from kg.texts import attached_words
 from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
+from webapp.citations import citation_pages
 from webapp.compression import compress
 from webapp.data import data
 from webapp.explore import explore
@@ -35,7 +36,22 @@ from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
-SHELVES = ("pages", "resource", FACETS)
+SHELVES = ("pages", "resource", "examples", FACETS)
+BLUEPRINTS = (
+    pages,
+    search,
+    explore,
+    matrix,
+    regie,
+    questions,
+    identifiers,
+    resources,
+    citation_pages,
+    data,
+    api,
+    sparql,
+    health,
+)
 POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -69,20 +85,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (
-        pages,
-        search,
-        explore,
-        matrix,
-        regie,
-        questions,
-        identifiers,
-        resources,
-        data,
-        api,
-        sparql,
-        health,
-    ):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)

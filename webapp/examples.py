@@ -40,9 +40,14 @@ def examples_graph(questions: Iterable[Question], endpoint: str) -> Graph:
     return graph
 
 
-def runnable(question: Question) -> str:
-    """Return the query with its defaults bound: without a language it would find no labels."""
-    return bind(question.body, bindings_for(question, {}))
+def runnable(question: Question, language: str = "") -> str:
+    """Return the query with its defaults bound: without a language it would find no labels.
+
+    Where it takes a language, that is *language* or else its default.
+    """
+    takes = any(param.name == "lang" for param in question.params)
+    given = {"lang": language} if takes else {}
+    return bind(question.body, bindings_for(question, given))
 
 
 def _triples(question: Question, endpoint: URIRef) -> Iterator[Triple]:

@@ -1,40 +1,28 @@
 """The pages of the site itself: home, the reader of the study, what this is."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from functools import lru_cache
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from rdflib import URIRef
 
-from kg.study import Section, Study
-from kg.tokens import Term
+from kg.study import Study
 from webapp.beginning import first_questions, levels
+from webapp.coverage import around, coverage, in_boxes, parts
+from webapp.facts import Facts
 from webapp.instruments import instruments_of
-from webapp.languages import page_language, written
-from webapp.reader import section_page
-from webapp.services import named, services
+from webapp.languages import asked_language, page_language, written
+from webapp.problems import problem
+from webapp.reader import SectionPage, section_page
+from webapp.services import Services, named, services
 from webapp.showing import as_table, downloads, listed, spoken, strips
+from webapp.sieve import Kind, Sieve, choices, sift, speakers
 from webapp.things import text_in
-from webapp.words import designation
+from webapp.words import designation, shown_kinds
 
 pages = Blueprint("pages", __name__)
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """How far a section, or the whole study, is read: passages, and those accounted for."""
-
-    name: str
-    title: str
-    href: str
-    passages: int
-    accounted: int
-
-    @property
-    def unread(self) -> int:
-        """The passages of which nothing is known yet."""
-        return self.passages - self.accounted
 
 
 @pages.get("/")
@@ -76,7 +64,7 @@ def study_page(found: Study) -> str:
         until=written(found.researched_until) if found.researched_until else "",
         coverage=coverage(found),
         attached=bool(services().texts.get(found.key)),
-        query=services().query("pages", "coverage", study=found.iri),
+        query=services().query("pages", "passages", study=found.iri),
         strips=strips(about=found),
     )
 
@@ -105,22 +93,68 @@ def quality() -> str:
 
 
 @pages.get("/study/<key>/<number>")
-def section(key: str, number: str) -> str:
-    """Show one section passage by passage, with what was read in each."""
+def section(key: str, number: str) -> ResponseReturnValue:
+    """Show one section passage by passage, with what was read in each, or what is asked of it.
+
+    The address may ask for one kind (`show`) and for one speaker (`speaker`).
+    """
     found = find_study(key)
     iri = find_section(found, number)
-    said = services().facts("resource", "evidence", thing=iri)
-    facts = services().facts("pages", "section", section=iri) + said
-    page = section_page(named(facts), iri, services().words)
+    tongue = page_language(), asked_language(), request.script_root
+    page = section_read(services(), services().engine.build_id, iri, tongue)
+    asked = request.args.get("show", ""), request.args.get("speaker", "")
+    return refusal(page, *asked) or shown(found, number, page, Sieve.of(*asked))
+
+
+def refusal(page: SectionPage, kind: str, speaker: str) -> ResponseReturnValue | None:
+    """Return the answer to a kind that is none, or to a speaker who is not heard here."""
+    if kind and kind not in list(Kind):
+        kinds = [(str(one), name) for one, name in shown_kinds().items()]
+        return problem(400, _("A section cannot be asked to show that."), valid=kinds)
+    voices = [(name, link.label.text) for name, link in speakers(page)]
+    if speaker and speaker not in [name for name, _link in voices]:
+        return problem(400, _("Nobody of that name speaks in this section."), valid=voices)
+    return None
+
+
+def shown(found: Study, number: str, page: SectionPage, sieve: Sieve) -> str:
+    """Return the page of a section, with what the sieve lets through."""
+    name = found.name("section", number)
+    sifted = sift(page, sieve)
     return render_template(
         "section.html",
         study=found,
         page=page,
+        number=number,
         name=designation(number),
-        downloads=downloads(iri),
-        query=services().query("resource", "evidence", thing=iri),
-        strips=strips([one.iri for one in page.passages if one.found], found, here=number),
+        sieve=sieve,
+        sifted=sifted,
+        choices=choices(page, sieve),
+        speakers=speakers(page),
+        shown_kinds=shown_kinds(),
+        whole=url_for("pages.section", key=found.key, number=number),
+        coverage=in_boxes(page),
+        around=around(found, number),
+        parts=parts(found, number),
+        downloads=downloads(name),
+        query=services().query("resource", "evidence", thing=name),
+        strips=strips([one.iri for one in sifted.passages if one.found], found, here=number),
     )
+
+
+@lru_cache(maxsize=64)
+def section_read(
+    asked: Services, build_id: str, section: URIRef, tongue: tuple[str, ...]
+) -> SectionPage:
+    """Return a section as one build has it; *tongue* is what its names and addresses go by."""
+    return section_page(named(section_facts(asked, build_id, section)), section, asked.words)
+
+
+@lru_cache(maxsize=32)
+def section_facts(asked: Services, build_id: str, section: URIRef) -> Facts:
+    """Return what one build holds of a section: its passages, and all that was read in them."""
+    evidence = asked.facts("resource", "evidence", thing=section)
+    return asked.facts("pages", "section", section=section) + evidence
 
 
 @pages.get("/about")
@@ -149,24 +183,3 @@ def find_section(found: Study, number: str) -> URIRef:
     if number not in numbers(found):
         abort(404)
     return found.name("section", number)
-
-
-def coverage(found: Study) -> list[Coverage]:
-    """Return how far each section of a study is read, in the study's order."""
-    answer = services().answer("pages", "coverage", study=found.iri)
-    counts = {str(row["section"]): row for row in answer.records()}
-    return [
-        covered(found, section, counts.get(str(found.name("section", section.number)), {}))
-        for section in found.section
-    ]
-
-
-def covered(study: Study, section: Section, counts: Mapping[str, Term]) -> Coverage:
-    """Return how far one section is read; without counts it has no passages."""
-    return Coverage(
-        designation(section.number),
-        spoken(section.title),
-        url_for("pages.section", key=study.key, number=section.number),
-        int(str(counts.get("passages", 0))),
-        int(str(counts.get("accountedFor", 0))),
-    )

@@ -118,7 +118,7 @@ def problem(
     values that can be given instead, with their labels in the language of the page.
     https://www.rfc-editor.org/rfc/rfc9457
     """
-    content: dict[str, object] = {"title": _title(status), "status": status, "detail": detail}
+    content: dict[str, object] = {"title": status_title(status), "status": status, "detail": detail}
     content["hint"] = hint
     if wants_page():
         page = render_template(
@@ -143,7 +143,8 @@ def wants_page() -> bool:
     return choose(request.headers.get("Accept", ""), (HTML, *data)) is HTML
 
 
-def _title(status: int) -> str:
+def status_title(status: int) -> str:
+    """Return what a status means, in the language of the page."""
     names = {
         400: _("This cannot be answered as asked"),
         404: _("Not found"),

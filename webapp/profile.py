@@ -1,7 +1,8 @@
 """The longitudinal profile: a strip of the study's lines with its sections and a page's ticks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.passages import Passage
 
@@ -23,12 +24,20 @@ class Stretch:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A line with evidence: its place as a percentage, and the passages that begin there."""
+
+    place: str
+    passages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
-    """The strip of one study; ticks are percentages, in order."""
+    """The strip of one study, its ticks in order."""
 
     lines: int
     stretches: tuple[Stretch, ...]
-    ticks: tuple[str, ...]
+    ticks: tuple[Tick, ...]
     title: str = ""
     href: str = ""
 
@@ -76,8 +85,15 @@ def draw_profile(
             for (number, first), end in zip(starts.items(), ends, strict=True)
             if number in sections
         ),
-        tuple(_percent(line - 1, lines) for line in sorted({tick.first_line for tick in ticks})),
+        tuple(ticks_at(ticks, lines)),
     )
+
+
+def ticks_at(passages: Iterable[Passage], lines: int) -> Iterator[Tick]:
+    """Yield a tick for each line at which one of the passages begins, from first to last."""
+    in_order = sorted(passages, key=lambda passage: passage.first_line)
+    for line, found in groupby(in_order, key=lambda passage: passage.first_line):
+        yield Tick(_percent(line - 1, lines), tuple(passage.id for passage in found))
 
 
 def first_lines(passages: Iterable[Passage]) -> dict[str, int]:

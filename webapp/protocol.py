@@ -7,9 +7,11 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
+from itertools import pairwise
 from urllib.parse import parse_qsl
 
 from kg.errors import WarmteregieError
+from kg.namespaces import PREFIXES
 from kg.tokens import Token, is_iri
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -31,12 +33,16 @@ class ProtocolError(WarmteregieError):
 
 @dataclass(frozen=True)
 class ProtocolRequest:
-    """What is asked: a query (None: no query at all), over which graphs, in which format."""
+    """What is asked: a query (None: no query at all), over which graphs, in which format.
+
+    *show* is how a page shows what is in the answer.
+    """
 
     query: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str = ""
+    show: str = ""
 
 
 def parse_request(
@@ -63,6 +69,15 @@ def with_base(query: str, tokens: Sequence[Token], base: str) -> str:
     """
     parts = (token.text[1:-1] for token in tokens if token.kind == "iri")
     return query if all(map(is_iri, parts)) else f"BASE <{base}> {query}"
+
+
+def with_prefixes(query: str, tokens: Sequence[Token]) -> str:
+    """Return the query with our own prefixes declared where it uses them and did not do so."""
+    words = list(pairwise([Token("", "", 0), *tokens]))
+    declared = {token.text for before, token in words if before.is_word("PREFIX")}
+    used = {token.text.partition(":")[0] for token in tokens if token.kind == "name"}
+    missing = sorted(name for name in used & PREFIXES.keys() if f"{name}:" not in declared)
+    return "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in missing) + query
 
 
 def body_limit(max_length: int) -> int:
@@ -124,6 +139,7 @@ def _request(pairs: Pairs, max_length: int) -> ProtocolRequest:
         _graphs("default-graph-uri", pairs),
         _graphs("named-graph-uri", pairs),
         _one("format", pairs) or "",
+        _one("show", pairs) or "",
     )
 
 

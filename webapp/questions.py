@@ -9,8 +9,11 @@ from rdflib import URIRef
 from kg.answers import Answer
 from kg.formats import rows_of, write
 from kg.namespaces import WRID
+from webapp import catalogue
 from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
-from webapp.audiences import asked_audience, audience_key, audiences
+from webapp.audiences import asked_audience, audiences
+from webapp.citable import answer_cited
+from webapp.citing import Citation
 from webapp.fields import fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, HTML, Offer, choose, split_suffix
@@ -24,21 +27,34 @@ from webapp.things import text_in
 
 questions = Blueprint("questions", __name__)
 
+SHORT_READING = 240
+"""Characters up to which what an answer means is read before it."""
+
 
 @questions.get("/questions")
 def index() -> str:
-    """Show the questions of the library, or those for one audience, by what they belong to."""
+    """Show the questions of the library, or those asked for, by what they belong to."""
     library = services().library.values()
-    asked = asked_audience(library)
-    shown = [found for found in library if asked in ("", audience_key(found))]
+    shown = catalogue.chosen(library)
     return render_template(
         "questions.html",
         groups=grouped(shown),
         total=len(shown),
         all=len(library),
         audiences=audiences(library),
-        asked=asked,
+        asked=asked_audience(library),
+        words=catalogue.asked_words(),
+        downloads=catalogue.downloads(),
     )
+
+
+@questions.get("/questions.<suffix>")
+def index_data(suffix: str) -> Response:
+    """Give that list as data."""
+    answer_as_data()
+    offer = catalogue.offer_of(suffix)
+    content = catalogue.written(catalogue.chosen(services().library.values()), offer)
+    return Response(content, content_type=offer.content_type)
 
 
 @questions.get("/questions/<slug>")
@@ -65,10 +81,12 @@ def page(asking: Asking) -> str:
     """Return a question as a sentence with its form, its answer and the query behind it."""
     found, whole = asking.question, rows_of(asking.answer())
     answer = rows_of(asking.shown(whole))
+    reading = text_in(found.reading, page_language())
     return render_template(
         "question.html",
         asked=in_language(found),
-        reading=text_in(found.reading, page_language()),
+        reading=reading,
+        read_first=len(reading) <= SHORT_READING,
         fields=fields(found, asking.bindings),
         chosen=asking.chosen,
         picture=picture(asking, whole),
@@ -79,6 +97,7 @@ def page(asking: Asking) -> str:
         downloads=downloads(asking),
         sparql=asking.sparql,
         permalink=site_address() + asking.path(),
+        citations=cited(asking),
         snippets=elsewhere(asking),
         strips=strips(marked(answer)),
     )
@@ -103,12 +122,13 @@ def marked(answer: Answer) -> list[str]:
     """Return the passages that an answer names, or that its statements are read in."""
     things = {term for row in answer.rows for term in row if isinstance(term, URIRef)}
     statements = [thing for thing in things if thing.startswith(WRID["statement/"])]
-    read_in = [
-        place
-        for statement in statements
-        for place in services().answer("pages", "places", statement=statement).column("passage")
-    ]
-    return [str(thing) for thing in [*things, *read_in] if WRID["passage/"] in str(thing)]
+    read_in = [place for statement in statements for place in services().places(statement)]
+    return [thing for thing in [*things, *read_in] if thing.startswith(WRID["passage/"])]
+
+
+def cited(asking: Asking) -> list[tuple[Citation, str]]:
+    """Return how this very answer is cited, with the address of each form as a file."""
+    return [(one, asking.address(one.suffix)) for one in answer_cited(asking)]
 
 
 def elsewhere(asking: Asking) -> list[Snippet]:

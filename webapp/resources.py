@@ -5,27 +5,50 @@ Names lead here (`identifiers`). The data of a thing are the same triples in eve
 
 import hashlib
 import re
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from functools import reduce
+from itertools import chain
+from types import MappingProxyType
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from rdflib import RDF, BNode, Graph, URIRef
 
-from kg.namespaces import GRAPH, PREFIXES, ROOT, WR
+from kg.namespaces import GRAPH, PREFIXES, ROOT, WR, WRID
+from kg.parameters import brief
 from kg.tokens import write_term
 from webapp.addresses import address, question_slug, term_iri, thing_iri
+from webapp.bundles import (
+    FEW,
+    Bundle,
+    by_predicate,
+    cited_as,
+    counts,
+    first_place,
+    in_order,
+    strongest_first,
+)
+from webapp.citable import citable, cite_address, edition
+from webapp.citing import citations
 from webapp.description import graph_sizes
 from webapp.elsewhere import known_elsewhere
 from webapp.examples import question_graph
-from webapp.facts import Facts
+from webapp.facts import Facts, Triple
 from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
-from webapp.presentation import passage_id, study_key
+from webapp.presentation import Label, Link, Names, passage_id, study_key
+from webapp.problems import problem
 from webapp.reader import passage_page
+from webapp.schema import described
 from webapp.services import named, services
 from webapp.showing import as_table, downloads, strips
 from webapp.sparql import endpoint_address, send
-from webapp.things import Extra, Module, extra, modules, thing_page
+from webapp.speakers import chosen, spoken_parts
+from webapp.surroundings import Surroundings, surroundings
+from webapp.things import Extra, Module, Thing, extra, kinds_of, modules, rules_of, thing_page
+from webapp.uses import uses
 from webapp.words import graph_contents
 
 resources = Blueprint("resources", __name__)
@@ -33,10 +56,12 @@ resources = Blueprint("resources", __name__)
 _WRITERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 """What rdflib calls the formats that are offered."""
 
-_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
 _CORE = ("description", "evidence", "known-elsewhere")
+_SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
 _SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
+_SAYS_MUCH = {"speaker", "work"}
+"""Kinds of which the claims are about anything; who asks after the like asks after everything."""
 _ALL_OF_IT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}"
 
 
@@ -44,20 +69,37 @@ _ALL_OF_IT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}"
 def thing(kind: str, slug: str) -> ResponseReturnValue:
     """Show one thing, or give its data where the address or the reader asks for data."""
     name, asked = split_suffix(slug, (*GRAPHS, HTML))
-    iri, graph = known(thing_iri(kind, name))
+    if kind == "speaker" and (asked or wanted()) is HTML:
+        return speaker(thing_iri(kind, name))
+    iri, parts = known(thing_iri(kind, name))
     if (offer := asked or wanted()) is not HTML:
-        return data(graph, offer)
-    target = shown_at(kind, iri, Facts(graph), asked.suffix if asked else "")
-    return redirect(target, 303) if target else page(kind, iri, graph)
+        return data(together(parts), offer)
+    target = shown_at(kind, iri, Facts(chain(*parts)), asked.suffix if asked else "")
+    return redirect(target, 303) if target else page(kind, iri, parts)
+
+
+def speaker(iri: str) -> ResponseReturnValue:
+    """Show a speaker with what is said; of one who says much, what is said in one section."""
+    is_known(iri)
+    found, asked = spoken_parts(iri), request.args.get("section", "")
+    part = chosen(found, asked)
+    if asked and not part:
+        valid = [(one.number, one.link.label.text) for one in found]
+        detail = _("This speaker says nothing in section “%(number)s”.", number=brief(asked))
+        return problem(404, detail, valid=valid)
+    said = {one: None for some in ([part] if part else found) for one in some.statements}
+    described = services().graph("resource", "description", thing=iri)
+    sections = {"parts": found if part else [], "part": part}
+    return page("speaker", URIRef(iri), [described, services().claims(said).triples], sections)
 
 
 @resources.get("/doc/def/<path:name>")
 def term(name: str) -> ResponseReturnValue:
     """Show a term or a module of the ontology, or give its data."""
     local, asked = split_suffix(name, (*GRAPHS, HTML))
-    iri, graph = known(term_iri(local))
+    iri, parts = known(term_iri(local))
     offer = asked or wanted()
-    return page("term", iri, graph) if offer is HTML else data(graph, offer)
+    return page("term", iri, parts) if offer is HTML else data(together(parts), offer)
 
 
 @resources.get("/doc/def/")
@@ -73,7 +115,7 @@ def ontology() -> ResponseReturnValue:
 @resources.get("/doc/def.<suffix>")
 def ontology_data(suffix: str) -> ResponseReturnValue:
     """Give all of the ontology as data."""
-    _, offer = split_suffix(f"def.{suffix}", GRAPHS)
+    _local, offer = split_suffix(f"def.{suffix}", GRAPHS)
     return content(GRAPH.ontology, offer) if offer else abort(404)
 
 
@@ -90,19 +132,20 @@ def named_graph(name: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def known(iri: str) -> tuple[URIRef, Graph]:
+def known(iri: str) -> tuple[URIRef, list[Graph]]:
     """Return a thing and what is known of it, or answer that there is no such thing.
 
     A question of the library is known from its file, everything else from the graph.
     """
     is_known(iri)
     if question := services().library.get(question_slug(iri)):
-        return URIRef(iri), question_graph(question, endpoint_address())
-    description, evidence, elsewhere = (
-        services().graph("resource", slug, thing=iri)
-        for slug in ("description", "evidence", "known-elsewhere")
-    )
-    return URIRef(iri), description + evidence + elsewhere
+        return URIRef(iri), [question_graph(question, endpoint_address())]
+    return URIRef(iri), [services().graph("resource", slug, thing=iri) for slug in _CORE]
+
+
+def together(parts: Iterable[Graph]) -> Graph:
+    """Return graphs as one."""
+    return reduce(Graph.__iadd__, parts, Graph())
 
 
 def is_known(iri: str) -> None:
@@ -116,7 +159,7 @@ def is_known(iri: str) -> None:
 
 def known_graph(iri: URIRef) -> tuple[URIRef, int]:
     """Return a named graph and the number of its triples, or answer that there is no such graph."""
-    _, sizes = graph_sizes(services().engine, services().engine.build_id)
+    _union, sizes = graph_sizes(services().engine, services().engine.build_id)
     return iri, int(dict(sizes).get(iri) or abort(404))
 
 
@@ -190,9 +233,18 @@ def shown_at(kind: str, iri: URIRef, facts: Facts, suffix: str = "") -> str:
     return address(iri) if kind == "section" else ""
 
 
-def page(kind: str, iri: URIRef, graph: Graph) -> str:
-    """Return the page of a thing, in the look of its kind where that has one."""
-    names = named(Facts(graph))
+def page(
+    kind: str,
+    iri: URIRef,
+    parts: Iterable[Iterable[Triple]],
+    more: Mapping[str, object] = MappingProxyType({}),
+) -> str:
+    """Return the page of a thing, in the look of its kind where that has one.
+
+    *more* is what only the look of that kind shows.
+    """
+    remarked = services().graph("resource", "remarks", thing=iri)
+    names = named(Facts(chain(*parts, remarked)))
     found = thing_page(names, iri, services().words)
     return render_template(
         f"resources/{kind if kind in _TEMPLATES else 'thing'}.html",
@@ -201,11 +253,83 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
         passage=passage_page(names, iri, services().words) if kind == "passage" else None,
         elsewhere=known_elsewhere(names, date.today()),
         extras=extras(iri),
+        rules=rules(iri) if kind == "term" else (),
         downloads=downloads(iri),
         query=services().query("resource", "evidence", thing=iri),
         reader=services().reader(iri),
         strips=strips(found.marked),
+        **claims(kind, found),
+        **reuse(kind, names, iri, found),
+        **more,
     )
+
+
+def found_thing(iri: URIRef) -> Thing:
+    """Return what is known of a thing, without what touches it from aside."""
+    _iri, parts = known(iri)
+    return thing_page(named(Facts(chain(*parts))), iri, services().words)
+
+
+def claims(kind: str, found: Thing) -> dict[str, object]:
+    """Return the claims on a page: the strongest, all under headings, and what is beside each."""
+    several = len(found.about) > FEW
+    return {
+        "lead": strongest_first(found.about)[0] if several else None,
+        "about": by_predicate(found.about, "about"),
+        "beside": by_heading(kind, found),
+        "around": around(found.marked),
+        "counts": counts((*found.about, *found.elsewhere)),
+    }
+
+
+def by_heading(kind: str, found: Thing) -> tuple[Bundle, ...]:
+    """Return the other claims under headings that suit the kind of thing."""
+    if kind == "speaker":
+        ordered = sorted(found.elsewhere, key=lambda one: services().position(first_place(one)))
+        return in_order(ordered, lambda one: section_link(first_place(one)), "beside")
+    if kind == "work":
+        return in_order(
+            sorted(found.elsewhere, key=lambda one: cited_as(one, found.iri).label.text),
+            lambda one: cited_as(one, found.iri), "beside",
+        )  # fmt: skip
+    return by_predicate(found.elsewhere, "beside")
+
+
+def section_link(passage: str) -> Link:
+    """Return the section that a passage is in, as a place in the reader."""
+    found = services().passage(passage)
+    iri = WRID[f"section/{study_key(passage)}/{found.section}"] if found else URIRef("")
+    return named(services().names([iri])).link(iri) if found else Link("", Label(""), "")
+
+
+def around(passages: Collection[str]) -> dict[str, Surroundings]:
+    """Return each of the passages that a page rests on between its neighbours."""
+    found: dict[str, Surroundings] = {}
+    for key in dict.fromkeys(map(study_key, passages)):
+        names = named(services().read(WRID[f"study/{key}"]))
+        own = [passage for passage in passages if study_key(passage) == key]
+        found |= surroundings(names, own, services().span)
+    return found
+
+
+def reuse(kind: str, names: Names, iri: URIRef, found: Thing) -> dict[str, object]:
+    """Return what others can do with a page: ask on, cite it, read it by machine."""
+    said = [one.predicate.iri for one in (*found.about, *found.elsewhere)]
+    asked = said if kind not in _SAYS_MUCH else []
+    kinds, served = kinds_of(names.facts, iri), edition()
+    return {
+        "uses": uses(services(), str(iri), asked),
+        "citations": [
+            (one, cite_address(iri, one.suffix))
+            for one in citations(citable(found), served, page_language(), date.today())
+        ],
+        "described": described(names, iri, kinds[0] if kinds else None, served),
+    }
+
+
+def rules(iri: URIRef) -> tuple[Label, ...]:
+    """Return the rules for what is of a class, in words."""
+    return rules_of(named(services().facts("resource", "rules", thing=iri)))
 
 
 def extras(iri: URIRef) -> list[Extra]:

@@ -10,6 +10,7 @@ from rdflib import Graph, URIRef
 from kg.answers import Answer
 from kg.engine import Engine, Pool
 from kg.library import Question, bind
+from kg.namespaces import WR
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
@@ -18,6 +19,7 @@ from webapp.facts import Facts, Triple
 from webapp.languages import page_language
 from webapp.presentation import Names, Words, passage_id, study_key
 from webapp.profile import neighbours
+from webapp.surroundings import Span
 from webapp.words import borrowed_terms, designation
 
 EXTENSION = "warmteregie"
@@ -103,7 +105,8 @@ class Services:
     def reader(self, passage: str) -> str:
         """Return the place of a passage in the reader, where its neighbours stand beside it."""
         key, own = study_key(passage), passage_id(passage)
-        number = self._section_of.get(key, {}).get(own) or own.rpartition("-")[0]
+        found = self.passage(passage)
+        number = found.section if found else own.rpartition("-")[0]
         return url_for("pages.section", key=key, number=number, _anchor=f"p-{own}")
 
     def words(self, passage: str) -> Words:
@@ -113,13 +116,53 @@ class Services:
         before, after = self._neighbours.get(key, {}).get(own, ("", ""))
         return Words(*(readable(text.get(one, "")) for one in (before, own, after)))
 
+    def span(self, passage: str) -> Span:
+        """Return where a passage stands, with its neighbours and the words of all three."""
+        key, own = study_key(passage), passage_id(passage)
+        found, words = self.passage(passage), self.words(passage)
+        before, after = self._neighbours.get(key, {}).get(own, ("", ""))
+        return Span(
+            (found.first_line, found.last_line) if found else (0, 0),
+            (_beside(passage, before), _beside(passage, after)),
+            (words.before, words.own, words.after),
+        )
+
+    def places(self, statement: URIRef) -> list[URIRef]:
+        """Return the passages that a statement is read in."""
+        build = self.engine.build_id
+        every = [_read(self, build, str(study.iri)) for study in self.studies.values()]
+        return [
+            place
+            for facts in every
+            for reading in facts.subjects(WR.ofStatement, statement)
+            for place in facts.things(reading, WR.readIn)
+        ]
+
+    def passage(self, iri: str) -> Passage | None:
+        """Return a passage as it was found in the text, None where no study has it."""
+        return self._passage_of.get(study_key(iri), {}).get(passage_id(iri))
+
+    def position(self, passage: str) -> tuple[str, int]:
+        """Return what sorts passages by study and place; what no study has comes first."""
+        found = self.passage(passage)
+        return study_key(passage), found.first_line if found else 0
+
+    def read(self, study: str) -> Facts:
+        """Return what was read in each passage of a study, with the names of both."""
+        return _read(self, self.engine.build_id, study)
+
     @cached_property
-    def _section_of(self) -> dict[str, dict[str, str]]:
-        return {key: {one.id: one.section for one in found} for key, found in self.passages.items()}
+    def _passage_of(self) -> dict[str, dict[str, Passage]]:
+        return {key: {one.id: one for one in found} for key, found in self.passages.items()}
 
     @cached_property
     def _neighbours(self) -> dict[str, dict[str, tuple[str, str]]]:
         return {key: neighbours(found) for key, found in self.passages.items()}
+
+
+def _beside(passage: str, own: str) -> str:
+    """Return the IRI of another passage of the same study, empty where there is none."""
+    return f"{passage.rpartition('/')[0]}/{own}" if own else ""
 
 
 def readable(text: str) -> str:
@@ -138,6 +181,12 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
     """Return the triples of a statement and its evidence in one build, for lists of claims."""
     return asked.facts("resource", "evidence", thing=statement).triples
+
+
+@lru_cache(maxsize=8)
+def _read(asked: Services, build_id: str, study: str) -> Facts:
+    """Return what was read in the passages of a study in one build; every page asks again."""
+    return asked.facts("pages", "read", study=study)
 
 
 @lru_cache(maxsize=2)

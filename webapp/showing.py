@@ -17,7 +17,7 @@ from webapp.profile import Profile, Shown, draw_profile
 from webapp.services import named, services
 from webapp.tables import Table, table
 from webapp.things import text_in
-from webapp.words import aspects, designation, groups, headings
+from webapp.words import aspects, designation, groups, headings, pictures
 
 _PIECE = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
@@ -33,13 +33,17 @@ class Download:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as a page shows it: its name, its sentence, for whom, and its address."""
+    """A question as a page shows it: its name, its sentence, for whom, and its address.
+
+    *picture* says how its answer is drawn, empty where it is a table only.
+    """
 
     slug: str
     title: str
     question: str
     audience: str
     href: str
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def in_language(found: Question) -> Asked:
         text_in(found.question, page_language()),
         text_in(found.audience, page_language()),
         url_for("questions.question", slug=found.slug),
+        pictures()[found.picture.kind] if found.picture else "",
     )
 
 

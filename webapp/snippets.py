@@ -1,4 +1,4 @@
-"""Snippets: how to get the answer to one choice from a shell, from Python and from R."""
+"""Snippets: how to get an answer from a shell, from Python and from R."""
 
 import json
 import shlex
@@ -28,3 +28,30 @@ def snippets(slug: str, csv: str, given: Mapping[str, str]) -> list[Snippet]:
         Snippet("R", f"answer <- read.csv({quoted})"),
     ]
     return [*found, Snippet("warmteregie", command)] if given else found
+
+
+_URLOPEN = "import json\nfrom urllib.request import urlopen"
+_READ = {
+    "csv": ("import pandas", "answer = pandas.read_csv(address)"),
+    "json": (_URLOPEN, "answer = json.load(urlopen(address))"),
+    "ttl": ("from rdflib import Graph", 'answer = Graph().parse(address, format="turtle")'),
+}
+
+
+def query_snippets(endpoint: str, query: str, layout: str) -> list[Snippet]:
+    """Return code that asks *query* at *endpoint* and reads the answer as csv, json or ttl."""
+    pairs = [f"query={query}", f"format={layout}"]
+    data = [part for pair in pairs for part in ("--data-urlencode", pair)]
+    command = ["curl", "--fail", "--get", *data, "--output", f"answer.{layout}", endpoint]
+    code = _python(endpoint, query, layout)
+    return [Snippet("curl", shlex.join(command)), Snippet("Python", code)]
+
+
+def _python(endpoint: str, query: str, layout: str) -> str:
+    """Return Python that asks a query, which stands there line by line."""
+    lines = "".join(f"    {line!r}\n" for line in query.splitlines(keepends=True))
+    imports, reading = _READ[layout]
+    asked = f'{{"query": query, "format": {layout!r}}}'
+    address = f'address = {endpoint!r} + "?" + urlencode({asked})'
+    whole = f"{imports}\nfrom urllib.parse import urlencode\n\nquery = (\n{lines})\n"
+    return f"{whole}{address}\n{reading}"

@@ -3,17 +3,16 @@
 import hashlib
 import json
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from http import HTTPStatus
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Protocol
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, current_app, g, request
 from werkzeug.exceptions import HTTPException
 
-from kg.answers import Answer, from_json
 from kg.engine import Dataset, Engine, Pool, Spooled
 from kg.errors import (
     EndpointBusy,
@@ -25,21 +24,19 @@ from kg.errors import (
     QuerySyntaxError,
     QueryTimeout,
     SpoolFailed,
+    UnknownQuestion,
     WarmteregieError,
     WorkerDied,
 )
-from kg.library import Question
 from kg.settings import Settings
 from kg.tokens import Token, is_iri, query_form, tokenize
 from webapp.description import service_description
-from webapp.examples import runnable
+from webapp.editor import editor, example, trouble_with
 from webapp.negotiation import (
     GRAPHS,
     HTML,
     PROBLEM,
-    RESULTS_JSON,
     ROWS,
-    TURTLE,
     Offer,
     choose,
     named,
@@ -52,13 +49,12 @@ from webapp.protocol import (
     body_limit,
     parse_request,
     with_base,
+    with_prefixes,
 )
+from webapp.replies import format_for, reply_of, shows_identifiers
 from webapp.requests import noting
 
 sparql = Blueprint("sparql", __name__)
-
-PAGE_ROWS = 500
-"""Rows of an answer that the editor's page shows; downloads have them all."""
 
 _log = logging.getLogger(__name__)
 _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
@@ -83,10 +79,6 @@ class Services(Protocol):
     def settings(self) -> Settings:
         """The settings of the site."""
 
-    @property
-    def library(self) -> Mapping[str, Question]:
-        """The questions, as examples in the editor."""
-
 
 def _services() -> Services:
     found: Services = current_app.extensions["warmteregie"]
@@ -105,6 +97,7 @@ def endpoint() -> Response:
         _body(),
         _services().pool.max_length,
     )
+    g.asked = asked
     if asked.query is None or (request.method != "POST" and not asked.query.strip()):
         return _describe()
     return _answer(asked, asked.query)
@@ -128,7 +121,9 @@ def _describe() -> Response:
     if request.method == "POST" or offer is None:
         raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
     if offer is HTML:
-        return _page("")
+        if slug := request.args.get("example"):
+            return _negotiated(Response(status=303, headers={"Location": example(slug)}))
+        return _page(editor(ProtocolRequest(None)))
     engine = _services().engine
     tag = _tag(engine.build_id, ProtocolRequest(None), offer)
     if _has(tag):
@@ -154,24 +149,7 @@ def site_address() -> str:
     return found
 
 
-def _page(
-    query: str,
-    *,
-    kind: str = "",
-    total: int = 0,
-    answer: Answer | None = None,
-    truth: bool | None = None,
-    turtle: str = "",
-) -> Response:
-    """Return the editor with a query in it, and what the query gave.
-
-    *kind* is ``rows``, ``boolean`` or ``graph``, empty when nothing was asked; *total* counts
-    all rows or triples, of which *answer* holds the first `PAGE_ROWS`.
-    """
-    text = render_template(
-        "sparql.html", query=query, runnable=runnable, examples=list(_services().library.values()),
-        kind=kind, total=total, answer=answer, truth=truth, turtle=turtle,
-    )  # fmt: skip
+def _page(text: str) -> Response:
     return _negotiated(Response(text, content_type=HTML.content_type))
 
 
@@ -186,7 +164,7 @@ def _answer(asked: ProtocolRequest, query: str) -> Response:
     if _has(tag):
         return _cached(Response(status=304), tag)
     if offer is HTML:
-        return _answer_page(query, tokens, dataset)
+        return _answer_page(asked, query, tokens)
     answer = _run(query, tokens, offer, dataset)
     response = send(answer, offer)
     if not fixed:
@@ -211,11 +189,10 @@ def _run(query: str, tokens: list[Token], offer: Offer, dataset: Dataset) -> Spo
 def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
     """Return the representation to send; a format in the address overrides the header."""
     offers = GRAPHS if query_form(tokens) in ("CONSTRUCT", "DESCRIBE") else ROWS
-    pages = (HTML,) if request.method == "GET" else ()
     if asked.format:
-        offer = named(asked.format, (*offers, *pages))
+        offer = named(asked.format, (*offers, HTML))
     else:
-        offer = choose(request.headers.get("Accept", ""), (*offers, *pages))
+        offer = choose(request.headers.get("Accept", ""), (*offers, HTML))
     if offer is None:
         names = ", ".join(offer.media_type for offer in offers)
         raise ProtocolError(406, "This query has no answer in that format.", f"There is {names}.")
@@ -240,26 +217,15 @@ def _listed(iris: Sequence[str]) -> str:
     return ", ".join([*shown, *more])
 
 
-def _answer_page(query: str, tokens: list[Token], dataset: Dataset) -> Response:
+def _answer_page(asked: ProtocolRequest, query: str, tokens: list[Token]) -> Response:
     """Return the editor's page with the answer in it, for a browser."""
-    graph = query_form(tokens) in ("CONSTRUCT", "DESCRIBE")
-    with _run(query, tokens, TURTLE if graph else RESULTS_JSON, dataset) as answer:
-        text = answer.read().decode("utf-8")
-    if answer.kind == "graph":
-        return _page(query, kind="graph", total=answer.rows, turtle=_short(text))
-    if answer.kind == "boolean":
-        return _page(query, kind="boolean", total=1, truth=json.loads(text)["boolean"])
-    table = from_json(text)
-    shown = Answer(table.variables, table.rows[:PAGE_ROWS])
-    return _page(query, kind="rows", total=answer.rows, answer=shown)
-
-
-def _short(turtle: str) -> str:
-    """Return Turtle without the prefixes that it declares and does not use."""
-    lines = turtle.splitlines(keepends=True)
-    heads = list(takewhile(lambda line: line.startswith("@prefix "), lines))
-    rest = "".join(lines[len(heads) :])
-    return "".join(head for head in heads if head.split()[1] in rest) + rest
+    whole = replace(asked, query=with_prefixes(query, tokens))
+    shows_identifiers(whole)
+    g.asked = whole  # an error says its place in the query as the form then has it
+    dataset = Dataset(asked.default_graphs, asked.named_graphs)
+    offer = format_for(query_form(tokens))
+    with _run(whole.query or "", tokenize(whole.query or ""), offer, dataset) as answer:
+        return _page(editor(whole, reply=reply_of(whole, answer, endpoint_address())))
 
 
 def _tag(build_id: str, asked: ProtocolRequest, offer: Offer) -> str:
@@ -311,10 +277,10 @@ def announce(response: Response) -> Response:
 def explain(error: WarmteregieError) -> Response:
     """Return what was wrong with a query and what to do."""
     status = _status(error)
-    found: dict[str, object] = {"detail": error.message, "hint": error.hint}
+    place = None
     if isinstance(error, (QuerySyntaxError, QueryRefused)) and error.line:
-        found |= {"line": error.line, "column": error.column}
-    response = _problem(status, found)
+        place = error.line, error.column
+    response = _problem(status, error.message, error.hint, place)
     if status == 405:
         response.headers["Allow"] = ", ".join(METHODS)
     if isinstance(error, (EndpointBusy, EngineBusy)):
@@ -325,22 +291,22 @@ def explain(error: WarmteregieError) -> Response:
 @sparql.errorhandler(HTTPException)
 def explain_status(error: HTTPException) -> Response:
     """Return a status that the web framework raised as a problem."""
-    return _problem(error.code or 500, {"detail": error.description or "", "hint": ""})
+    return _problem(error.code or 500, error.description or "")
 
 
 @sparql.errorhandler(Exception)
 def explain_fault(error: Exception) -> Response:
     """Return a sentence for a fault of ours; the log has the traceback."""
     _log.error("fault at %s", request.path, exc_info=error)
-    return _problem(
-        500, {"detail": "Something went wrong on our side; the log has it.", "hint": ""}
-    )
+    return _problem(500, "Something went wrong on our side; the log has it.")
 
 
 def _status(error: WarmteregieError) -> int:
     """Return the status that says whose turn it is: 4xx change the query, 503 wait or do so."""
     if isinstance(error, ProtocolError):
         return error.status
+    if isinstance(error, UnknownQuestion):
+        return 404
     if isinstance(error, EngineFailed):
         return gateway_status(error)
     if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild, SpoolFailed)):
@@ -348,14 +314,26 @@ def _status(error: WarmteregieError) -> int:
     return 400 if isinstance(error, QueryFailed) else 500
 
 
-def _problem(status: int, found: Mapping[str, object]) -> Response:
+def _problem(
+    status: int, detail: str, hint: str = "", place: tuple[int, int] | None = None
+) -> Response:
     """Return an error as a page for a browser and as problem details for the rest.
 
-    https://www.rfc-editor.org/rfc/rfc9457
+    *place* is its line and column in the query. https://www.rfc-editor.org/rfc/rfc9457
     """
-    content = {"title": HTTPStatus(status).phrase, "status": status, **found}
     if choose(request.headers.get("Accept", ""), (PROBLEM, *ROWS, *GRAPHS, HTML)) is HTML:
-        text = render_template("error.html", **content)
-        return _negotiated(Response(text, status, content_type=HTML.content_type))
+        asked = _asked()
+        trouble = trouble_with(asked.query or "", status, detail, hint, place)
+        response = _page(editor(asked, trouble=trouble))
+        response.status_code = status
+        return response
+    content = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, "hint": hint}
+    content |= dict(zip(("line", "column"), place or (), strict=False))
     text = json.dumps({name: value for name, value in content.items() if value}) + "\n"
     return _negotiated(Response(text, status, content_type=PROBLEM.content_type))
+
+
+def _asked() -> ProtocolRequest:
+    """Return what was asked, where it could be read, for the form to have it still."""
+    found: ProtocolRequest | None = g.get("asked")
+    return found or ProtocolRequest(request.args.get("query"))

@@ -1,15 +1,17 @@
 """Tables: the rows of an answer as a page shows them, names in place of IRIs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from rdflib import Literal
+from rdflib import XSD, Literal, URIRef
 
-from kg.answers import Answer
-from kg.tokens import Term
-from webapp.presentation import Label, Names, Value, value
+from kg.answers import Answer, show
+from kg.namespaces import shorten
+from kg.tokens import Term, write_string
+from webapp.presentation import Label, Link, Names, Value, value
 
 _NAME = "Label"
+_BARE = (XSD.integer, XSD.decimal, XSD.double, XSD.boolean)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,30 @@ def table(
             for row in answer.records()
         ),
     )
+
+
+def table_of_terms(answer: Answer, address: Callable[[str], str]) -> Table:
+    """Return an answer with its terms as Turtle writes them, under its variables."""
+    return Table(
+        tuple(f"?{name}" for name in answer.variables),
+        tuple(tuple(_as_written(term, address) for term in row) for row in answer.rows),
+    )
+
+
+def _as_written(term: Term | None, address: Callable[[str], str]) -> Value:
+    if isinstance(term, URIRef):
+        return Value(link=Link(str(term), Label(shorten(term)), address(str(term))))
+    return Value(text=Label(_literal(term) if isinstance(term, Literal) else show(term)))
+
+
+def _literal(term: Literal) -> str:
+    """Return a literal as Turtle writes it, the IRI of its type shortened."""
+    if term.datatype in _BARE:
+        return str(term)
+    text = write_string(str(term))
+    if term.language:
+        return f"{text}@{term.language}"
+    return text if term.datatype in (None, XSD.string) else f"{text}^^{shorten(term.datatype)}"
 
 
 def _is_label(name: str, answer: Answer) -> bool:

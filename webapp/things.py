@@ -1,6 +1,6 @@
 """Things: from the facts of one thing or term to its page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, Literal, URIRef
@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from kg.answers import Answer
 from kg.library import Question
-from kg.namespaces import OA, WR, shorten
+from kg.namespaces import OA, SH, WR, WRID, shorten
 from webapp.facts import Facts
 from webapp.presentation import (
     NAMING,
@@ -63,7 +63,7 @@ class Module:
 
 @dataclass(frozen=True)
 class Thing:
-    """Everything the graph holds of one thing."""
+    """Everything the graph holds of one thing; *itself* is set where that is a gap or tension."""
 
     iri: str
     short: str
@@ -80,12 +80,14 @@ class Thing:
     about: tuple[Statement, ...]
     elsewhere: tuple[Statement, ...]
     incoming: tuple[Phrase, ...]
+    itself: Remark | None
     remarks: tuple[Remark, ...]
 
     @property
     def marked(self) -> list[str]:
-        """The passages that this page rests on."""
-        return [
+        """The passages that this page rests on, and those that a gap lies in."""
+        lies_in = [link.iri for link in self.itself.links] if self.itself else []
+        return [iri for iri in lies_in if iri.startswith(WRID["passage/"])] + [
             place.iri
             for statement in (*self.about, *self.elsewhere)
             for reading in statement.readings
@@ -96,6 +98,7 @@ class Thing:
 def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thing:
     """Return the page of a thing: what it is, what is said of it, what points at it."""
     found = statements(names, words)
+    remarked = all_remarks(names)
     return Thing(
         iri=str(iri),
         short=shorten(iri),
@@ -111,11 +114,27 @@ def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thin
         properties=without(phrases(names, iri, _SHOWN_APART), said_of(names.facts, iri)),
         about=tuple(one for one in found if one.subject.iri == str(iri)),
         elsewhere=tuple(one for one in found if one.subject.iri != str(iri)),
-        incoming=incoming(names, iri),
-        remarks=(
-            *remarks(names, WR.Gap, WR.gapKind, WR.gapIn),
-            *remarks(names, WR.Tension, WR.tensionKind, WR.between),
-        ),
+        incoming=incoming(names, iri, {one.iri for one in remarked}),
+        itself=next((one for one in remarked if one.iri == str(iri)), None),
+        remarks=tuple(one for one in remarked if one.iri != str(iri)),
+    )
+
+
+def all_remarks(names: Names) -> tuple[Remark, ...]:
+    """Return the gaps of the facts, then the tensions."""
+    return (
+        *remarks(names, WR.Gap, WR.gapKind, WR.gapIn),
+        *remarks(names, WR.Tension, WR.tensionKind, WR.between),
+    )
+
+
+def rules_of(names: Names) -> tuple[Label, ...]:
+    """Return the rules in the facts in words: first what a rule means, then what it refuses."""
+    return tuple(
+        names.text(rule, property_)
+        for property_ in (RDFS.comment, SH.message)
+        for rule in dict.fromkeys(subject for subject, _, _ in names.facts.triples)
+        if names.facts.texts(rule, property_)
     )
 
 
@@ -161,12 +180,14 @@ def without(found: Sequence[Phrase], said: set[tuple[str, str]]) -> tuple[Phrase
     return tuple(phrase for phrase in kept if phrase.values)
 
 
-def incoming(names: Names, iri: URIRef) -> tuple[Phrase, ...]:
-    """Return what points at a thing, by the property it points with."""
-    pointing: dict[Node, list[URIRef]] = {}
+def incoming(names: Names, iri: URIRef, remarked: Collection[str] = ()) -> tuple[Phrase, ...]:
+    """Return what points at a thing, by the property it points with; remarks stand apart."""
+    pointing: dict[Node, set[URIRef]] = {}
     for subject, predicate, target in names.facts.triples:
-        if target == iri and predicate in _POINTERS and isinstance(subject, URIRef):
-            pointing.setdefault(predicate, []).append(subject)
+        if target != iri or predicate not in _POINTERS or str(subject) in remarked:
+            continue
+        if isinstance(subject, URIRef):
+            pointing.setdefault(predicate, set()).add(subject)
     return tuple(
         Phrase(names.link(pointer), tuple(Value(link=link) for link in names.links(found)))
         for pointer, found in sorted(pointing.items(), key=str)

@@ -228,6 +228,16 @@ def groups() -> dict[str, str]:
     }
 
 
+def pictures() -> dict[str, str]:
+    """Return how an answer is drawn, by the kind of its picture."""
+    return {
+        "bar": _("with bars"),
+        "matrix": _("as a matrix"),
+        "timeline": _("on a timeline"),
+        "graph": _("with lines from one to the other"),
+    }
+
+
 def borrowed_terms() -> dict[str, str]:
     """Return what terms of other vocabularies are called where the graph does not name them."""
     return {
@@ -319,6 +329,22 @@ def manners() -> dict[str, str]:
         "text": _("has these words"),
         "near-text": _("but for one letter"),
         "some": _("some of the words"),
+    }
+
+
+def shown_kinds() -> dict[str, str]:
+    """Return what the reader can be asked to show, by kind."""
+    return {
+        "stated": _("stated outright"),
+        "hedged": _("hedged"),
+        "open": _("open"),
+        "denied": _("denied: not"),
+        "not-said": _("asked, left open or not said"),
+        "our-reading": _("our reading"),
+        "cited": _("with a cited work"),
+        "tension": _("in a tension"),
+        "gaps": _("passages with a gap"),
+        "silent": _("silent passages"),
     }
 
 

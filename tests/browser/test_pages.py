@@ -31,6 +31,7 @@ PAGES = {
     "sparql.html": "/sparql?query=SELECT%20*%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%203",
     "ontology.html": "/doc/def/",
     "error.html": "/nergens",
+    "report.html": f"/report?about=wrid:statement/{KEY}-0004",
     "resources/thing.html": "/doc/instrument/bench-plan",
     "resources/statement.html": f"/doc/statement/{KEY}-0004",
     "resources/passage.html": f"/doc/passage/{KEY}/2.1-2",
@@ -195,6 +196,7 @@ def test_paper_shows_the_evidence(visit: Any) -> None:
 
     assert page.locator(".claim .who").first.is_visible()
     assert page.locator(".words p").first.is_visible()
+    assert page.locator(".evidence .beside-it").first.is_visible()
     assert not page.locator(".bar nav ul").is_visible()
 
 
@@ -227,3 +229,16 @@ def test_names_are_suggested_while_typing(visit: Any) -> None:
     assert page.get_by_role("option", selected=True).count()
     page.keyboard.press("Enter")
     page.wait_for_url("**/doc/object/bench")
+
+
+def test_identifier_can_be_copied(browser: Browser, address: str) -> None:
+    """A button beside a name takes it along, and says that it did."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(address + PAGES["resources/thing.html"] + "?lang=en")
+    page.locator(".copy").first.click()
+    page.locator(".told:not(:empty)").wait_for()
+
+    assert "wrid:instrument/bench-plan" == page.evaluate("navigator.clipboard.readText()")
+    assert "Copied" == page.locator(".told").first.inner_text()
+    context.close()

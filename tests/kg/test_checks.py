@@ -48,7 +48,9 @@ def test_names_of_others_and_of_versions_need_no_description(sources: Sources) -
     assert [] == list(name_faults(spoilt, named_graphs(spoilt)))
 
 
-@pytest.mark.parametrize("shelf", ["checks", "facets", "pages", "questions", "resource"])
+@pytest.mark.parametrize(
+    "shelf", ["checks", "examples", "facets", "pages", "questions", "resource"]
+)
 def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path, shelf: str) -> None:
     """A query is judged before a visitor asks it."""
     files = replace(shipped_files(), queries=tmp_path / "queries")

@@ -66,3 +66,12 @@ def test_unknown_choice_is_wrong_use(tmp_path: Path) -> None:
         load_settings({"WARMTEREGIE_REQUEST_LOG": "xml"}, tmp_path)
 
     assert "Use json or off." == found.value.hint
+
+
+def test_contact_is_one_address(tmp_path: Path) -> None:
+    """What goes into a link to write to is checked when the site starts."""
+    found = load_settings({"WARMTEREGIE_CONTACT": "reports@example.org"}, tmp_path)
+
+    assert "reports@example.org" == found.contact
+    with pytest.raises(WrongUse, match="WARMTEREGIE_CONTACT"):
+        load_settings({"WARMTEREGIE_CONTACT": "a@b.nl?cc=x@y.nl"}, tmp_path)

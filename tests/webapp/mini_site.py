@@ -48,7 +48,7 @@ def mini_files(folder: Path) -> Files:
     """Return the shipped queries of pages with the invented study and question."""
     shipped, queries = shipped_files(), folder / "queries"
     queries.mkdir()
-    for shelf in ("pages", "resource", "facets"):
+    for shelf in ("pages", "resource", "facets", "examples"):
         (queries / shelf).symlink_to(shipped.queries / shelf)
     (queries / "questions").symlink_to(MINI / "questions")
     return Files(shipped.ontology, queries, shipped.entities, MINI / "studies")

@@ -36,8 +36,15 @@ def test_ticks_stand_where_the_evidence_lies(passages: list[Passage]) -> None:
     """Each passage marked is one tick; one that is unknown is none."""
     strip = draw_profile(passages, 26, sections("1", "2", "2.1", "3"), ["2.1-1", "3-1", "9-9"])
 
-    assert 2 == len(strip.ticks)
+    assert [("2.1-1",), ("3-1",)] == [tick.passages for tick in strip.ticks]
     assert [0, 0, 1, 1] == [stretch.ticks for stretch in strip.stretches]
+
+
+def test_passages_of_one_line_share_a_tick(passages: list[Passage]) -> None:
+    """Two sentences that begin on a line lie at one place of the strip."""
+    strip = draw_profile(passages, 26, sections("3"), ["3-1", "3-2"])
+
+    assert [("3-1", "3-2")] == [tick.passages for tick in strip.ticks]
 
 
 def test_page_header_is_nobody_s_neighbour(passages: list[Passage]) -> None:

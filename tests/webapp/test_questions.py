@@ -371,3 +371,16 @@ def test_question_that_gives_a_graph_is_answered_like_any_other(
     assert {WR.speaker} == set(graph.predicates())
     assert ["subject,predicate,object", len(graph) + 1] == [rows[0], len(rows)]
     assert f"{len(graph)} regels" in page(client, "/questions/who-speaks")
+
+
+def test_answer_can_be_cited(client: FlaskClient) -> None:
+    """On its page and as a file, with the choice in its address and the version of the data."""
+    text = client.get("/questions/who-says-what?lang=en", headers=PAGE).text
+    answer = client.get("/questions/who-says-what.ris?lang=en")
+
+    assert 'href="/questions/who-says-what.bib?lang=en"' in text
+    assert "application/x-research-info-systems; charset=utf-8" == answer.content_type
+    assert "UR  - http://localhost/questions/who-says-what?lang=en" in answer.text
+    assert "build one" in answer.text
+    assert 400 == client.get("/questions/who-says-what.bib?nothing=1").status_code
+    assert 404 == client.get("/questions/nothing.bib").status_code

@@ -4,8 +4,11 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.webapp.mini_site import KEY, PAGE
+from webapp.reader import pieces, spellings
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -18,6 +21,11 @@ def page(client: FlaskClient, address: str) -> str:
 def passage(text: str, name: str) -> str:
     """Return the part of the reader that shows one passage."""
     return text.partition(f'id="p-{name}"')[2].partition('<li class="passage ')[0]
+
+
+def test_study_counts_what_was_read_in_words(client: FlaskClient) -> None:
+    """How much was read is said per section, not as a figure to admire."""
+    assert "3 passages: 1 gelezen, 1 zwijgt, 1 nog open" in page(client, "/study")
 
 
 def test_study_says_when_it_was_made(client: FlaskClient) -> None:
@@ -89,17 +97,108 @@ def test_attached_words_are_the_study_s(reader: FlaskClient) -> None:
     """With the text attached its words stand there, as Dutch and in their own letter."""
     text = page(reader, f"/study/{KEY}/2.1?lang=en")
 
-    assert '<p class="own" lang="nl">Enkele bezoekers willen schaduw.</p>' in text
+    own = re.search(r'<p class="own" lang="nl">(.*?)</p>', passage(text, "2.1-4"))
+    assert own
+    assert "Enkele bezoekers willen schaduw." == re.sub("<[^>]*>", "", own[1])
     assert "warmteregie study attach" not in text
+
+
+def test_what_a_reading_rests_on_is_marked(reader: FlaskClient) -> None:
+    """The word of the hedge and the name of the speaker, where they stand in the words."""
+    text = page(reader, f"/study/{KEY}/2.1?lang=en")
+
+    assert '<mark class="mark--hedge">lijkt</mark>' in passage(text, "2.1-2")
+    assert '<mark class="mark--speaker">Enkele bezoekers</mark>' in passage(text, "2.1-4")
+    assert "<mark" not in passage(text, "2.1-6")
+    assert "the word of a hedge" in text
+
+
+@given(text=st.text(), words=st.sets(st.text(min_size=1), max_size=5))
+def test_marking_never_changes_the_words(text: str, words: set[str]) -> None:
+    """Put together the pieces are the text, whatever is sought in it."""
+    found = pieces(text, {word.casefold(): "hedge" for word in words})
+
+    assert text == "".join(piece.text for piece in found)
+
+
+def test_only_whole_words_are_marked() -> None:
+    """What merely begins like a hedge is none; the longest of two is marked."""
+    found = pieces("Eigenlijk lijkt lijkwit eigen.", {"lijk": "hedge", "lijkt": "hedge"})
+
+    assert ["lijkt"] == [piece.text for piece in found if piece.rests]
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("gemeente Rotterdam (interview)", {"gemeente Rotterdam", "Rotterdam"}),
+        ("de auteurs", {"de auteurs"}),
+        ("‘de respondent’ (§ 3.3)", {"de respondent"}),
+        ("een niet-genoemde netbeheerder (§ 3.2)", {"een niet-genoemde netbeheerder"}),
+        ("de parkwachter van Overdam", {"de parkwachter van Overdam"}),
+    ],
+)
+def test_speaker_is_sought_by_name(label: str, expected: set[str]) -> None:
+    """What we tell speakers apart by is not sought in the study's words."""
+    assert expected == spellings(label)
+
+
+def test_reader_names_a_voice_once(client: FlaskClient) -> None:
+    """Two claims of one voice stand under its name; each says how firmly."""
+    text = passage(page(client, f"/study/{KEY}/1"), "1-2")
+
+    assert 1 == text.count('class="voice"')
+    assert 2 == text.count('class="said"') == text.count('class="how"')
+    assert "onze lezing" in text
+
+
+def test_claim_and_passage_lead_to_one_another(client: FlaskClient) -> None:
+    """From the passage to the claim, and from the claim to the passage among its neighbours."""
+    assert f'href="/doc/statement/{KEY}-0003"' in passage(
+        page(client, f"/study/{KEY}/2.1"), "2.1-2"
+    )
+    assert f'href="/study/{KEY}/2.1#p-2.1-2"' in page(client, f"/doc/statement/{KEY}-0003")
+
+
+def test_claim_names_the_passages_it_is_read_with(client: FlaskClient) -> None:
+    """What carries its level lights up with it, and is said in words."""
+    text = passage(page(client, f"/study/{KEY}/2.1"), "2.1-6")
+
+    assert 'data-with="2.1-5"' in text
+    assert "gelezen samen met" in text
+
+
+def test_tension_shows_both_sides(client: FlaskClient) -> None:
+    """Each side leads to its claim, also where it is read in another section."""
+    text = page(client, f"/study/{KEY}/2.1").partition('id="tensions"')[2].partition("</ul>")[0]
+
+    assert f'href="/doc/statement/{KEY}-0001"' in text
+    assert f'href="/doc/statement/{KEY}-0004"' in text
+
+
+def test_section_leads_to_its_neighbours_and_parts(client: FlaskClient) -> None:
+    """Before and after, at the top and at the bottom; what stands under it, and its headings."""
+    text = page(client, f"/study/{KEY}/2.1")
+
+    assert [2, 2] == [text.count(f'rel="{way}"') for way in ("prev", "next")]
+    assert '<a href="#p-2.1-5">' in text
+    assert f'<li><a href="/study/{KEY}/2.1">' in page(client, f"/study/{KEY}/2")
+
+
+def test_coverage_is_a_picture_with_words(client: FlaskClient) -> None:
+    """Each passage is a box; the same is said beside it."""
+    rows = page(client, "/study").partition('class="plain contents"')[2].partition("</ol>")[0]
+
+    assert 16 == rows.count('class="box ')
+    assert "9 passages: 5 gelezen, 1 bij een andere meegelezen, 2 zwijgen" in rows
+    assert "5 beweringen van 3 sprekers, 1 leemte, 1 spanning" in rows
 
 
 def test_evidence_opens_with_its_neighbours(reader: FlaskClient) -> None:
     """The sentences before and after stand around the one that is evidence."""
-    text = page(reader, "/doc/statement/bankjes-2030-0003").partition('<blockquote class="words"')[
-        2
-    ]
+    text = page(reader, "/doc/statement/bankjes-2030-0003")
 
-    before, own, after = re.findall(r"<p[^>]*>([^<]*)</p>", text)[:3]
+    own, before, after = re.findall(r'class="words" lang="nl">\s*(?:<p>)?([^<]+)<', text)[:3]
     assert before.startswith("Het bankjesplan werkt")
     assert own.startswith("Een bankje lijkt")
     assert after.startswith("Een parkwachter van een ander park")
@@ -121,7 +220,7 @@ def test_page_is_safe(client: FlaskClient, address: str) -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert "nosniff" == answer.headers["X-Content-Type-Options"]
-    assert not re.search(r"<script|style=|\son\w+=", answer.text)
+    assert not re.search(r"<script(?! src=./static/)|style=|\son\w+=", answer.text)
 
 
 @pytest.mark.parametrize("address", ["/study", f"/study/{KEY}/2.1", "/doc/instrument/bench-plan"])

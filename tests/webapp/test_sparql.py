@@ -13,7 +13,6 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2 import DictLoader
 from pyoxigraph import RdfFormat, parse
 from rdflib import RDF, VOID, Graph, Literal, URIRef
 from werkzeug.test import TestResponse
@@ -28,12 +27,6 @@ QUADS = (
     '<http://e/a> <http://e/p> "1" <http://e/g2> .\n'
     '<http://e/b> <http://e/p> "twee"@nl <http://e/g2> .\n'
 )
-TEMPLATES = {
-    "sparql.html": "EDITOR [{{ query }}] {{ examples|length }} {{ kind }} {{ total }} "
-    "{% if answer %}{% for row in answer.rows %}{{ row|join(',') }};{% endfor %}{% endif %}"
-    "{% if kind == 'boolean' %}{{ truth }}{% endif %}{{ turtle }}",
-    "error.html": "ERROR {{ status }} {{ title }} {{ detail }} {{ hint }} {{ line }}",
-}
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ROWS = "SELECT ?s ?o { ?s <http://e/p> ?o } ORDER BY ?s"
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -59,9 +52,8 @@ def make_build(folder: Path, name: str, quads: str) -> None:
 def make_app(settings: Settings, pool: QueryPool) -> Flask:
     """Return an application that has the endpoint and nothing else."""
     app = Flask(__name__)
-    app.jinja_loader = DictLoader(TEMPLATES)
     app.extensions["warmteregie"] = SimpleNamespace(
-        engine=EmbeddedEngine(settings.build), pool=pool, settings=settings, library={"a": "one"}
+        engine=EmbeddedEngine(settings.build), pool=pool, settings=settings
     )
     app.register_blueprint(sparql)
     return app
@@ -435,41 +427,6 @@ def test_address_of_the_service_can_be_set(settings: Settings, pool: QueryPool) 
     client = make_app(settings, pool).test_client()
 
     assert b"https://example.org/kaart/sparql" in get(client, accept="text/turtle").data
-
-
-def test_browser_gets_the_editor(client: FlaskClient) -> None:
-    """Without a query a browser gets the editor with the examples."""
-    response = get(client, accept=BROWSER)
-
-    assert (200, "text/html; charset=utf-8") == (response.status_code, response.content_type)
-    assert b"EDITOR [] 1" in response.data
-    assert {"accept", "accept-language"} == set(response.vary.as_set())
-    assert b"EDITOR [] 1" in get(client, " ", BROWSER).data
-
-
-@pytest.mark.parametrize(
-    ("query", "part"),
-    [
-        (ROWS, "rows 2 http://e/a,1;http://e/b,twee;"),
-        ("ASK {}", "boolean 1 True"),
-        ("CONSTRUCT WHERE { <http://e/b> ?p ?o }", "graph 1 &lt;http://e/b&gt;"),
-    ],
-)
-def test_browser_gets_the_answer_in_the_editor(client: FlaskClient, query: str, part: str) -> None:
-    """A link with a query opens the editor with the query and its answer in it."""
-    text = get(client, query, BROWSER).get_data(as_text=True)
-
-    assert "EDITOR [" in text
-    assert part in text
-
-
-def test_browser_gets_an_error_page(client: FlaskClient) -> None:
-    """A browser reads a sentence on a page, escaped."""
-    response = get(client, "SELECT * { <script> }", BROWSER)
-
-    assert (400, "text/html; charset=utf-8") == (response.status_code, response.content_type)
-    assert b"ERROR 400 Bad Request" in response.data
-    assert b"<script>" not in response.data
 
 
 def test_missing_query_is_told(client: FlaskClient) -> None:

@@ -1,0 +1,86 @@
+"""Citable: what of the site can be cited, in the language of the page, and of which edition."""
+
+from datetime import date
+from functools import lru_cache
+
+from flask import url_for
+from flask_babel import gettext as _
+from rdflib import DCTERMS, OWL, URIRef
+
+from kg.namespaces import WR, WRID
+from webapp.asking import Asking
+from webapp.citing import Citable, Citation, Edition, citations
+from webapp.facts import Facts
+from webapp.languages import page_language
+from webapp.presentation import choose, study_key
+from webapp.services import Services, services
+from webapp.showing import in_language, spoken
+from webapp.sparql import site_address
+from webapp.things import Thing
+
+_DATASET = WRID["dataset/warmteregie"]
+
+
+def edition() -> Edition:
+    """Return the data set that this build serves; its version names the build as well."""
+    asked, build = services(), services().engine.build_id
+    facts = _described(asked, build)
+    told, number = facts.texts(_DATASET, DCTERMS.title), facts.text(_DATASET, OWL.versionInfo)
+    words = _("version %(number)s, build %(build)s", number=number, build=build)
+    return Edition(
+        title=choose(told, page_language()).text or "Warmteregie",
+        version=words if number else _("build %(build)s", build=build),
+        dated=facts.text(_DATASET, DCTERMS.modified),
+    )
+
+
+@lru_cache(maxsize=2)
+def _described(asked: Services, build_id: str) -> Facts:
+    return asked.facts("resource", "description", thing=str(_DATASET))
+
+
+def citable(thing: Thing) -> Citable:
+    """Return a thing, a statement or a passage as what can be cited."""
+    rests = [thing.iri] if "/passage/" in thing.iri else own_passages(thing)
+    found = [passage for iri in rests if (passage := services().passage(iri))]
+    return Citable(
+        title=thing.label.text,
+        sort=thing.kinds[0].label.text if thing.kinds else _("thing"),
+        url=thing.iri,
+        place="; ".join(map(place, rests)),
+        page=str(found[0].page) if found else "",
+    )
+
+
+def answer_cited(asking: Asking) -> tuple[Citation, ...]:
+    """Return how the answer to a question with its choice is cited today."""
+    title = in_language(asking.question).question
+    answer = Citable(title, _("answer"), site_address() + asking.path())
+    return citations(answer, edition(), page_language(), date.today())
+
+
+def own_passages(thing: Thing) -> list[str]:
+    """Return the passages that a statement is read in; none for anything else."""
+    is_statement = thing.iri.startswith(WRID["statement/"])
+    return list(dict.fromkeys(thing.marked)) if is_statement else []
+
+
+def place(passage: str) -> str:
+    """Return where a passage stands in its study, in words."""
+    study, found = services().studies.get(study_key(passage)), services().passage(passage)
+    names = services().names([URIRef(passage)])
+    locator = choose(names.texts(URIRef(passage), WR.locator), page_language()).text
+    if not (study and found):
+        return locator
+    return str(
+        _("Read in %(study)s, %(place)s, lines %(first)s to %(last)s",
+          study=spoken(study.title), place=locator, first=found.first_line, last=found.last_line)
+    )  # fmt: skip
+
+
+def cite_address(iri: str, suffix: str) -> str:
+    """Return where a citation of a thing can be fetched as a file."""
+    if iri.startswith(str(WR)):
+        return url_for("citations.cite", kind="def", slug=iri[len(WR) :] + suffix)
+    kind, _sep, slug = iri[len(WRID) :].partition("/")
+    return url_for("citations.cite", kind=kind, slug=slug + suffix)

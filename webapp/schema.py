@@ -1,0 +1,54 @@
+"""What a page is about, for machines that read pages only: JSON-LD with terms of schema.org.
+
+https://www.w3.org/TR/json-ld11/#embedding-json-ld-in-html-documents
+"""
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
+from rdflib.term import Node
+
+from kg.namespaces import WR, WRID, shorten
+from webapp.citing import Edition
+from webapp.presentation import NAMING, Names
+
+_WORKS = {WR.Statement: "Claim", WR.Passage: "CreativeWork", WR.CitedWork: "CreativeWork"}
+_TEXTS = (SKOS.definition, RDFS.comment, SKOS.scopeNote, DCTERMS.description)
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+
+
+def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) -> Markup:
+    """Return a thing as JSON-LD, its texts in every language that they are there in.
+
+    In a page no text may end the element that holds it, so what could is escaped.
+    """
+    sort = _WORKS.get(kind, "DefinedTerm") if kind else "DefinedTerm"
+    content: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@id": iri,
+        "@type": sort,
+        "name": _first(names, iri, NAMING),
+        "description": _first(names, iri, _TEXTS),
+        "identifier": shorten(iri),
+        "isPartOf" if sort == "Claim" else "subjectOf": {
+            "@type": "Dataset",
+            "@id": WRID["dataset/warmteregie"],
+            "name": edition.title,
+            "version": edition.version,
+            "license": "https://creativecommons.org/licenses/by/4.0/",
+        },
+    }
+    text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
+    return Markup("".join(_ESCAPES.get(character, character) for character in text))
+
+
+def _first(names: Names, iri: URIRef, predicates: Iterable[Node]) -> list[dict[str, str]]:
+    """Return the texts of the first property that has any, with their languages."""
+    found = (names.facts.texts(iri, predicate) for predicate in predicates)
+    return [_tagged(text) for text in next(filter(None, found), [])]
+
+
+def _tagged(text: Literal) -> dict[str, str]:
+    return {"@value": str(text)} | ({"@language": text.language} if text.language else {})
