@@ -38,6 +38,9 @@ NQUADS = Offer("nquads", "application/n-quads", ".nq")
 XLSX = Offer(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"
 )  # fmt: skip
+DOCX = Offer(
+    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
+)  # fmt: skip
 PROBLEM = Offer("problem", "application/problem+json", ".json")
 
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD)

@@ -7,6 +7,7 @@ asked to leave these pages alone, or they would follow them without end.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,17 +16,20 @@ from flask_babel import gettext as _
 from kg.answers import Answer, to_csv, to_json
 from kg.errors import SearchTooLong
 from kg.search import KINDS, LONGEST, Found, find, open_index, to_answer
+from webapp.documents import as_document
 from webapp.hits import marked, results_of
 from webapp.languages import page_language
-from webapp.negotiation import CSV, JSON
-from webapp.services import services
-from webapp.showing import Download, strips
-from webapp.words import kinds_counted
+from webapp.negotiation import CSV, DOCX, JSON
+from webapp.services import named, services
+from webapp.showing import Download, called, strips
+from webapp.sparql import site_address
+from webapp.tables import table
+from webapp.words import kinds_counted, kinds_of_hits
 
 search = Blueprint("search", __name__)
 
 PER_PAGE = 20
-_FORMATS = (CSV, JSON)
+_FORMATS = (CSV, JSON, DOCX)
 _WRITERS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "json": to_json}
 _SPARQL = re.compile(r"\s*(?:prefix|base|select|construct|ask|describe)\b.*\{", re.I | re.S)
 
@@ -70,14 +74,26 @@ def page() -> ResponseReturnValue:
     return shown(asked, found)
 
 
-@search.get("/search.<any(csv, json):suffix>")
+@search.get("/search.<any(csv, json, docx):suffix>")
 def data(suffix: str) -> Response:
-    """Give all that the words find as data."""
+    """Give all that the words find as data, or as a document."""
     asked = asked_for()
     offer = next(offer for offer in _FORMATS if offer.name == suffix)
     answer = to_answer(found_for(asked).of_kind(asked.kind).hits, page_language())
+    text = _WRITERS[suffix](answer) if suffix in _WRITERS else document(asked, answer)
     allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(_WRITERS[suffix](answer), content_type=offer.content_type, headers=allowed)
+    return Response(text, content_type=offer.content_type, headers=allowed)
+
+
+def document(asked: Asked, answer: Answer) -> bytes:
+    """Return all that the words find as a document: what each is called, and what it says."""
+    names, kinds = named(services().called(answer)), kinds_of_hits()
+    columns = {"kind": "kind", "thing": "thing", "label": "thingLabel", "about": "about"}
+    shown = Answer(tuple(columns.values()), tuple(zip(*map(answer.column, columns), strict=True)))
+    headings = called(shown.variables)
+    title = f"{_('Search')}: {asked.words}"
+    here = urljoin(f"{site_address()}/", asked.address(kind=asked.kind))
+    return as_document(title, [here], table(shown, names, headings, terms=kinds))
 
 
 @search.after_request
