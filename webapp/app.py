@@ -23,6 +23,7 @@ from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.pages import pages
 from webapp.problems import explain_errors
+from webapp.quality import quality
 from webapp.questions import questions
 from webapp.requests import RequestLog
 from webapp.resources import resources
@@ -31,6 +32,9 @@ from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
+BLUEPRINTS = (
+    pages, quality, search, questions, identifiers, resources, data, api, sparql, health,
+)  # fmt: skip
 SHELVES = ("pages", "resource")
 POLICY = "; ".join(
     (
@@ -64,7 +68,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
     app.after_request(compress)  # the last one to see an answer
-    for blueprint in (pages, search, questions, identifiers, resources, data, api, sparql, health):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)

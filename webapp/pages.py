@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from rdflib import URIRef
 
 from kg.study import Section, Study
 from kg.tokens import Term
-from webapp.languages import page_language, written
+from webapp.languages import written
 from webapp.reader import section_page
 from webapp.services import named, services
-from webapp.showing import as_table, downloads, listed, spoken, strips
-from webapp.things import text_in
+from webapp.showing import downloads, listed, spoken, strips
 from webapp.words import designation
 
 pages = Blueprint("pages", __name__)
@@ -77,29 +76,6 @@ def study_page(found: Study) -> str:
         coverage=coverage(found),
         attached=bool(services().texts.get(found.key)),
         query=services().query("pages", "coverage", study=found.iri),
-        strips=strips(about=found),
-    )
-
-
-@pages.get("/quality")
-def quality() -> str:
-    """Show the status of each section of a study and how much was read in it.
-
-    The address may name the study by its key; else it is the one that the site is about.
-    """
-    found = find_study(request.args.get("study", services().study.key))
-    shelf = services().shelves["pages"]
-    whole, sections = (
-        services().answer("pages", slug, study=found.iri) for slug in ("quality-whole", "quality")
-    )
-    return render_template(
-        "quality.html",
-        study=found,
-        whole=as_table(whole, hidden=["study"]),
-        whole_reading=text_in(shelf["quality-whole"].reading, page_language()),
-        sections=as_table(sections, hidden=["study"]),
-        sections_reading=text_in(shelf["quality"].reading, page_language()),
-        query=services().query("pages", "quality", study=found.iri),
         strips=strips(about=found),
     )
 
