@@ -26,9 +26,11 @@ from kg.checks import (
 from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
 from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
+from kg.entities import names_in
 from kg.errors import Fault, FaultsFound
 from kg.exercised import unasked_faults
 from kg.files import Files
+from kg.glossary import glossary_faults, load_glossary
 from kg.graphs import outside_graph, study_graphs, to_nquads
 from kg.judgement import Judgement, write_judgement
 from kg.library import Question, load_library
@@ -80,6 +82,8 @@ def check(
     faults += opposite_faults(sources.studies)
     faults += [*name_faults(sources, graphs), *library_faults(files)]
     faults += unasked_faults(files.queries, sources.ontology)
+    glossary = load_glossary(files.glossary)
+    faults += glossary_faults(files.glossary.name, glossary, names_in(*graphs.values()))
     progress("reading the text for fidelity")
     faithful = fidelity(sources, home)
     faults += faithful.faults
