@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.engine import engine_of, open_pool
 from kg.files import Files
+from kg.glossary import load_glossary
 from kg.library import Question, load_library
 from kg.passages import Passage
 from kg.settings import Settings
@@ -16,11 +17,15 @@ from kg.study import Study, load_study
 from kg.texts import attached_words
 from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
+from webapp.cases import cases
 from webapp.compression import compress
 from webapp.data import data
+from webapp.glossary import glossary, plainly
 from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
+from webapp.law import law
+from webapp.legend import legend
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.quality import quality
@@ -33,7 +38,8 @@ from webapp.showing import as_table, strips
 from webapp.sparql import sparql
 
 BLUEPRINTS = (
-    pages, quality, search, questions, identifiers, resources, data, api, sparql, health,
+    pages, quality, legend, glossary, cases, law, search, questions, identifiers, resources, data,
+    api, sparql, health,
 )  # fmt: skip
 SHELVES = ("pages", "resource")
 POLICY = "; ".join(
@@ -77,8 +83,13 @@ def create_app(settings: Settings, files: Files) -> Flask:
 
 
 def shown_everywhere() -> dict[str, object]:
-    """Return what every template may show: the strips, tables, and how many studies there are."""
-    return {"strips": strips(), "as_table": as_table, "several": bool(services().others)}
+    """Return what every template may show: strips, tables, plain words, how many studies."""
+    return {
+        "strips": strips(),
+        "as_table": as_table,
+        "plainly": plainly,
+        "several": bool(services().others),
+    }
 
 
 def put_behind(app: Flask, settings: Settings) -> None:
@@ -107,6 +118,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         texts=load_texts(settings, studies, passages),
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
+        glossary=load_glossary(files.glossary),
     )
 
 

@@ -1,6 +1,5 @@
 """Quality: what a build was held against, how far a study is read, and what it leaves open."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
@@ -9,14 +8,11 @@ from flask_babel import gettext as _
 from rdflib import Literal
 
 from kg.answers import Answer
-from kg.formats import write
 from kg.judgement import read_judgement
 from kg.library import bind, bindings_for
 from kg.study import Study
 from kg.tokens import Term
-from webapp.documents import as_document
 from webapp.languages import page_language
-from webapp.negotiation import CSV, DOCX, JSON, TURTLE, XLSX
 from webapp.pages import coverage, find_study, total
 from webapp.presentation import Label, choose
 from webapp.remarks import COLUMNS, LISTS, remarks_of
@@ -24,13 +20,12 @@ from webapp.services import Services, services
 from webapp.showing import Download, as_table, in_language, strips
 from webapp.tables import Table
 from webapp.things import text_in
+from webapp.twins import twin, twins
 
 quality = Blueprint("quality", __name__)
 
 UNANSWERED = ("where-answered", "named-nowhere-explained", "unmapped-and-unknown")
 """The questions of the library on what a study leaves unanswered."""
-
-_OFFERS = (CSV, JSON, XLSX, DOCX, TURTLE)
 
 
 @dataclass(frozen=True)
@@ -90,16 +85,7 @@ def data(name: str, suffix: str) -> Response:
     study = find_study(request.args.get("study", services().study.key))
     rows = LISTS.get(name) or abort(404)
     answer = Answer(COLUMNS, tuple(rows(remarks_of(study))))
-    offer = next(offer for offer in _OFFERS if offer.suffix == f".{suffix}")
-    text = document(name, answer) if offer is DOCX else write(answer, suffix, name)
-    response = Response(text, content_type=offer.content_type)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def document(name: str, answer: Answer) -> bytes:
-    """Return a list as a document."""
-    return as_document(titles()[name], [request.base_url], as_table(answer))
+    return twin(answer, suffix, name, titles()[name])
 
 
 def titles() -> dict[str, str]:
@@ -111,11 +97,6 @@ def titles() -> dict[str, str]:
         "denials": _("What is denied"),
         "ours": _("What is our reading"),
     }
-
-
-def twins(address: Callable[[str], str]) -> tuple[Download, ...]:
-    """Return a list in each format; *address* tells where it is with a suffix."""
-    return tuple(Download(one.suffix, one.media_type, address(one.suffix)) for one in _OFFERS)
 
 
 def list_address(name: str, study: Study, suffix: str) -> str:
