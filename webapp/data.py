@@ -57,8 +57,14 @@ def page() -> str:
         limits={"seconds": int(settings.query_seconds), "rows": settings.row_limit},
         build=services().engine.build_id,
         software=software("warmteregie"),
-        edition=next(services().answer("pages", "edition").records(), None),
+        edition=edition(),
     )
+
+
+def edition() -> dict[str, str]:
+    """Return version and day of the data, empty where the build does not tell."""
+    told = next(services().answer("pages", "edition").records(), {})
+    return {name: str.__str__(value) for name, value in told.items()}
 
 
 def sizes() -> tuple[tuple[URIRef, Literal], ...]:

@@ -1,6 +1,6 @@
 """Law: the acts the study speaks of, and what is known of them since from elsewhere, dated."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,23 +50,17 @@ def page() -> str:
 
 def all_acts() -> Iterator[Act]:
     """Yield every act that the study or a fact from elsewhere is about, by their names."""
-    said = under_act("acts", "statement", study=services().study.iri)
-    since = under_act("acts-elsewhere", "fact")
-    acts = {*said, *since}
-    for link in named(services().names(acts)).links(acts):
+    elsewhere = services().answer("pages", "acts-elsewhere").column("act")
+    said: dict[URIRef, list[URIRef]] = {URIRef(str(act)): [] for act in elsewhere}
+    for row in services().answer("pages", "acts", study=services().study.iri).records():
+        said.setdefault(URIRef(str(row["act"])), []).append(URIRef(str(row["statement"])))
+    for link in named(services().names(said)).links(said):
         iri = URIRef(link.iri)
-        claims = named(services().claims(said.get(iri, ())))
-        yield Act(link, facts_of(since.get(iri, ())), tuple(statements(claims, services().words)))
+        claims = named(services().claims(said[iri]))
+        yield Act(link, since(iri), tuple(statements(claims, services().words)))
 
 
-def under_act(slug: str, column: str, **things: str) -> dict[URIRef, list[URIRef]]:
-    """Return what a query finds, by act."""
-    found: dict[URIRef, list[URIRef]] = {}
-    for row in services().answer("pages", slug, **things).records():
-        found.setdefault(URIRef(str(row["act"])), []).append(URIRef(str(row[column])))
-    return found
-
-
-def facts_of(found: Iterable[URIRef]) -> tuple[Fact, ...]:
-    """Return facts from elsewhere in words."""
-    return known_elsewhere(named(services().elsewhere(found)), date.today())
+def since(act: URIRef) -> tuple[Fact, ...]:
+    """Return the facts from elsewhere whose subject an act is."""
+    found = known_elsewhere(named(services().elsewhere([act])), date.today())
+    return tuple(fact for fact in found if fact.subject.iri == str(act))

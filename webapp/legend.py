@@ -75,9 +75,11 @@ def tension(iri: URIRef) -> Tension:
 
 def outside() -> Fact | None:
     """Return the first fact from elsewhere."""
-    found = services().answer("pages", "outside-example").column("fact")
-    names = named(services().elsewhere(URIRef(str(iri)) for iri in found))
-    return next(iter(known_elsewhere(names, date.today())), None)
+    for row in services().answer("pages", "outside-example").records():
+        names = named(services().elsewhere([URIRef(str(row["thing"]))]))
+        facts = known_elsewhere(names, date.today())
+        return next((fact for fact in facts if fact.iri == str(row["fact"])), None)
+    return None
 
 
 def inferred() -> tuple[Link, ...]:
