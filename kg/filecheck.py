@@ -18,6 +18,7 @@ from kg.exercised import unasked_faults
 from kg.fidelity import judge
 from kg.files import Files
 from kg.findings import NAMELESS, Finding, read_shapes, with_parts
+from kg.glossary import glossary_faults, load_glossary
 from kg.library import load_question, required_params
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
@@ -108,6 +109,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
         (files.studies, "*/speakers.ttl", _turtle_faults),
         (files.studies, _SECTIONS, partial(_section_faults, home=home)),
         (files.studies.parent, "metadata.ttl", _turtle_faults),
+        (files.studies.parent, files.glossary.name, _glossary_faults),
         (files.entities, "*.ttl", _turtle_faults),
         (files.outside, "*.toml", _outside_faults),
         (files.ontology, "warmteregie.ttl", _turtle_faults),
@@ -122,7 +124,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     raise WrongUse(
         f"{path} is none of the sources that are checked one by one.",
         "These are the Turtle of ontology and kg, the TOML of kg/studies and kg/outside, "
-        "and the queries.",
+        "the glossary and the queries.",
     )
 
 
@@ -159,6 +161,14 @@ def _section_faults(every: Everything, path: Path, home: Path | None) -> Iterato
         names = names_in_texts(every.texts.values())
     found = _of_known(_findings(every, path), names)
     yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _glossary_faults(every: Everything, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong in the names and sentences of the glossary."""
+    glossary = load_glossary(path)
+    with _whole(path):
+        names = names_in_texts(every.texts.values())
+    yield from glossary_faults(path.name, glossary, names)
 
 
 def _outside_faults(every: Everything, path: Path) -> Iterator[Fault]:

@@ -18,6 +18,11 @@ class Files:
         """The folder of outside knowledge, beside the studies."""
         return self.studies.parent / "outside"
 
+    @property
+    def glossary(self) -> Path:
+        """The file of plain explanations, beside the studies."""
+        return self.studies.parent / "glossary.toml"
+
 
 def shipped_files(package: Path = Path(__file__).parent) -> Files:
     """Return the folders shipped with *package*, wherever it is installed."""

@@ -10,25 +10,28 @@ from collections.abc import Callable, Mapping
 from rdflib import BNode, Graph, Literal, URIRef
 
 from kg.answers import Answer, to_csv, to_json, to_tsv
+from kg.documents import document_of, to_docx
 from kg.resultset import to_result_set
 from kg.sheets import to_xlsx
 
 Found = Answer | Graph
 
-FORMATS = ("csv", "tsv", "json", "xlsx", "ttl", "jsonld")
+FORMATS = ("csv", "tsv", "json", "xlsx", "docx", "ttl", "jsonld")
 
 _ROWS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "tsv": to_tsv, "json": to_json}
 _GRAPHS = {"ttl": "turtle", "jsonld": "json-ld"}
 
 
 def write(found: Found, layout: str, title: str) -> bytes:
-    """Return an answer in one of `FORMATS`; *title* is the name of the sheet of a workbook.
+    """Return an answer in one of `FORMATS`; *title* names a workbook's sheet or heads a document.
 
     Raises:
         KeyError: *layout* is another format.
     """
     if layout == "xlsx":
         return to_xlsx(rows_of(found), title)
+    if layout == "docx":
+        return to_docx(document_of(rows_of(found), title))
     if layout in _ROWS:
         return _ROWS[layout](rows_of(found)).encode("utf-8")
     return graph_of(found).serialize(format=_GRAPHS[layout], encoding="utf-8")

@@ -4,7 +4,7 @@ Each step is a plain function; where a build is made, and how it comes to serve,
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +26,14 @@ from kg.checks import (
 from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
 from kg.engine import STORE, write_store
 from kg.entailment import count_by_property, infer
+from kg.entities import names_in
 from kg.errors import Fault, FaultsFound
 from kg.exercised import unasked_faults
 from kg.files import Files
+from kg.glossary import glossary_faults, load_glossary
 from kg.graphs import outside_graph, study_graphs, to_nquads
-from kg.library import load_library
+from kg.judgement import Judgement, write_judgement
+from kg.library import Question, load_library
 from kg.namespaces import GRAPH
 from kg.opposites import opposite_faults
 from kg.search import INDEX, texts_of, write_index
@@ -79,6 +82,8 @@ def check(
     faults += opposite_faults(sources.studies)
     faults += [*name_faults(sources, graphs), *library_faults(files)]
     faults += unasked_faults(files.queries, sources.ontology)
+    glossary = load_glossary(files.glossary)
+    faults += glossary_faults(files.glossary.name, glossary, names_in(*graphs.values()))
     progress("reading the text for fidelity")
     faithful = fidelity(sources, home)
     faults += faithful.faults
@@ -121,9 +126,25 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
         progress("writing the search index")
         questions = load_library(files.queries / "questions", parse=False)
         write_index(made / INDEX, texts_of(report.graphs, questions.values()))
+        write_judgement(made, judgement_of(report, files, questions.values()))
         progress("swapping it in")
         swap_in(folder, made, hashlib.sha256(quads.encode()).hexdigest()[:12])
     return report
+
+
+def judgement_of(report: Report, files: Files, questions: Iterable[Question]) -> Judgement:
+    """Return what a build without faults was held against, for its pages to tell."""
+    checks = load_library(files.queries / "checks", required_params=(), parse=False)
+    asked = list(questions)
+    return Judgement(
+        counts=dict(report.counts),
+        inferred=dict(report.inferred),
+        explained=dict(report.explained),
+        checks=[dict(check.title) for check in checks.values()],
+        questions=len(asked),
+        unanswered=sum(bool(question.empty) for question in asked),
+        not_checked=report.not_checked,
+    )
 
 
 def named_graphs(sources: Sources) -> dict[URIRef, Graph]:

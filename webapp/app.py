@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kg.engine import engine_of, open_pool
 from kg.files import Files
+from kg.glossary import load_glossary
 from kg.library import Question, load_library
 from kg.passages import Passage
 from kg.settings import Settings
@@ -16,17 +17,22 @@ from kg.study import Study, load_study
 from kg.texts import attached_words
 from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
+from webapp.cases import cases
 from webapp.citations import citation_pages
 from webapp.compression import compress
 from webapp.data import data
 from webapp.explore import explore
 from webapp.facets import SHELF as FACETS
+from webapp.glossary import glossary, plainly
 from webapp.health import health
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
+from webapp.law import law
+from webapp.legend import legend
 from webapp.matrix import matrix
 from webapp.pages import pages
 from webapp.problems import explain_errors
+from webapp.quality import quality
 from webapp.questions import questions
 from webapp.regie import regie
 from webapp.requests import RequestLog
@@ -39,6 +45,11 @@ from webapp.sparql import sparql
 SHELVES = ("pages", "resource", "examples", FACETS)
 BLUEPRINTS = (
     pages,
+    quality,
+    legend,
+    glossary,
+    cases,
+    law,
     search,
     explore,
     matrix,
@@ -94,8 +105,13 @@ def create_app(settings: Settings, files: Files) -> Flask:
 
 
 def shown_everywhere() -> dict[str, object]:
-    """Return what every template may show: the strips, tables, and how many studies there are."""
-    return {"strips": strips(), "as_table": as_table, "several": bool(services().others)}
+    """Return what every template may show: strips, tables, plain words, how many studies."""
+    return {
+        "strips": strips(),
+        "as_table": as_table,
+        "plainly": plainly,
+        "several": bool(services().others),
+    }
 
 
 def put_behind(app: Flask, settings: Settings) -> None:
@@ -124,6 +140,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         texts=load_texts(settings, studies, passages),
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
+        glossary=load_glossary(files.glossary),
     )
 
 

@@ -17,10 +17,10 @@ from kg.parameters import Parameter, brief, read_value
 from kg.pictures import CELL
 from kg.tokens import Term
 from webapp.languages import page_language
-from webapp.negotiation import CSV, JSON, JSONLD, TSV, TURTLE, XLSX
+from webapp.negotiation import CSV, DOCX, JSON, JSONLD, TSV, TURTLE, XLSX
 from webapp.services import services
 
-OFFERS = (CSV, TSV, JSON, XLSX, TURTLE, JSONLD)
+OFFERS = (CSV, TSV, JSON, XLSX, DOCX, TURTLE, JSONLD)
 LANGUAGE = "lang"
 
 

@@ -148,6 +148,11 @@ def share(passages: int, longest: int) -> str:
     return f"{100 * passages / max(longest, _FEWEST):.2f}%"
 
 
+def total(found: Iterable[Coverage]) -> Coverage:
+    """Return how far all sections together are read."""
+    return Coverage("", "", "", tuple(box for one in found for box in one.boxes))
+
+
 def around(found: Study, number: str) -> tuple[Part | None, Part | None]:
     """Return the sections before and after one, in the study's order; None at either end."""
     listed: list[Section | None] = [None, *found.section, None]

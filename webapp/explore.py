@@ -38,12 +38,12 @@ def page() -> str:
     )
 
 
-@explore.get("/explore.<any(csv, json):suffix>")
+@explore.get("/explore.<any(csv, json, docx):suffix>")
 def data(suffix: str) -> Response:
     """Give everything that the choices leave as data."""
     asked = asked_for("explore.page")
     found = [card for card in within(asked, everything()) if asked.kind in ("", card.kind)]
-    return as_data(as_answer(found), suffix)
+    return as_data(asked, as_answer(found), suffix)
 
 
 @explore.after_request

@@ -18,8 +18,9 @@ from webapp.services import Services
 SHELF = "facets"
 _ORDERED = "ordered"
 _FIRST = (
-    "about", "instrument", "level", "hardness", "actor", "benefit", "dimension", "perspective",
-    "place", "section", "speaker", "certainty", "mode", "polarity", "work",
+    "about", "instrument", "level", "hardness", "actor", "role", "phase", "benefit", "dimension",
+    "perspective", "place", "chapter", "section", "speaker", "certainty", "mode", "polarity",
+    "work",
 )  # fmt: skip
 """The order in which facets are shown; one that is not named here comes last."""
 

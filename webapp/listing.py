@@ -2,21 +2,27 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from flask import Response, abort, url_for
+from flask_babel import gettext as _
 
 from kg.answers import Answer, to_csv, to_json
 from kg.search import Card
+from webapp.documents import as_document
 from webapp.facets import as_query, facets_of
 from webapp.hits import Result, marked
 from webapp.languages import page_language
 from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
-from webapp.negotiation import CSV, JSON
-from webapp.services import services
-from webapp.showing import Download
+from webapp.negotiation import CSV, DOCX, JSON
+from webapp.services import named, services
+from webapp.showing import Download, called
+from webapp.sparql import site_address
+from webapp.tables import table
+from webapp.words import kinds_of_hits
 
 PER_PAGE = 20
-_FORMATS = (CSV, JSON)
+_FORMATS = (CSV, JSON, DOCX)
 _WRITERS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "json": to_json}
 
 
@@ -107,8 +113,20 @@ def downloads(asked: Asked, endpoint: str) -> list[Download]:
     ]
 
 
-def as_data(answer: Answer, suffix: str) -> Response:
-    """Return what is found as data that any site may read."""
+def as_data(asked: Asked, answer: Answer, suffix: str) -> Response:
+    """Return what is found as data that any site may read, or as a document."""
     offer = next(offer for offer in _FORMATS if offer.name == suffix)
+    text = _WRITERS[suffix](answer) if suffix in _WRITERS else document(asked, answer)
     allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(_WRITERS[suffix](answer), content_type=offer.content_type, headers=allowed)
+    return Response(text, content_type=offer.content_type, headers=allowed)
+
+
+def document(asked: Asked, answer: Answer) -> bytes:
+    """Return all that is found as a document: what each is called, and what it says."""
+    names = named(services().called(answer))
+    columns = {"kind": "kind", "thing": "thing", "label": "thingLabel", "about": "about"}
+    shown = Answer(tuple(columns.values()), tuple(zip(*map(answer.column, columns), strict=True)))
+    title = f"{_('Search')}: {asked.words}" if asked.words else _("Explore")
+    here = urljoin(f"{site_address()}/", asked.href)
+    found = table(shown, names, called(shown.variables), terms=kinds_of_hits())
+    return as_document(title, [here], found)

@@ -39,6 +39,9 @@ XLSX = Offer(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"
 )  # fmt: skip
 SVG = Offer("svg", "image/svg+xml", ".svg")
+DOCX = Offer(
+    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"
+)  # fmt: skip
 PROBLEM = Offer("problem", "application/problem+json", ".json")
 
 GRAPHS = (TURTLE, NTRIPLES, RDFXML, JSONLD)

@@ -17,9 +17,8 @@ from webapp.languages import asked_language, page_language, written
 from webapp.problems import problem
 from webapp.reader import SectionPage, section_page
 from webapp.services import Services, named, services
-from webapp.showing import as_table, downloads, listed, spoken, strips
+from webapp.showing import downloads, listed, spoken, strips
 from webapp.sieve import Kind, Sieve, choices, sift, speakers
-from webapp.things import text_in
 from webapp.words import designation, shown_kinds
 
 pages = Blueprint("pages", __name__)
@@ -65,29 +64,6 @@ def study_page(found: Study) -> str:
         coverage=coverage(found),
         attached=bool(services().texts.get(found.key)),
         query=services().query("pages", "passages", study=found.iri),
-        strips=strips(about=found),
-    )
-
-
-@pages.get("/quality")
-def quality() -> str:
-    """Show the status of each section of a study and how much was read in it.
-
-    The address may name the study by its key; else it is the one that the site is about.
-    """
-    found = find_study(request.args.get("study", services().study.key))
-    shelf = services().shelves["pages"]
-    whole, sections = (
-        services().answer("pages", slug, study=found.iri) for slug in ("quality-whole", "quality")
-    )
-    return render_template(
-        "quality.html",
-        study=found,
-        whole=as_table(whole, hidden=["study"]),
-        whole_reading=text_in(shelf["quality-whole"].reading, page_language()),
-        sections=as_table(sections, hidden=["study"]),
-        sections_reading=text_in(shelf["quality"].reading, page_language()),
-        query=services().query("pages", "quality", study=found.iri),
         strips=strips(about=found),
     )
 

@@ -14,9 +14,10 @@ from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
 from webapp.citable import answer_cited
 from webapp.citing import Citation
+from webapp.documents import as_document
 from webapp.fields import fields
 from webapp.languages import page_language
-from webapp.negotiation import CSV, HTML, Offer, choose, split_suffix
+from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
 from webapp.problems import answer_as_data
 from webapp.services import services
@@ -110,12 +111,22 @@ def data(asking: Asking, offer: Offer) -> Response:
     if request.if_none_match.contains_weak(tag):
         response = Response(status=304)
     else:
-        layout = offer.suffix.removeprefix(".")
-        text = write(asking.shown(asking.answer()), layout, asking.question.slug)
-        response = Response(text, content_type=offer.content_type)
+        response = Response(written(asking, offer), content_type=offer.content_type)
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+def written(asking: Asking, offer: Offer) -> bytes:
+    """Return the answer in a format; a document has it as the page shows it."""
+    found = asking.shown(asking.answer())
+    if offer is not DOCX:
+        return write(found, offer.suffix.removeprefix("."), asking.question.slug)
+    return as_document(
+        in_language(asking.question).question,
+        [text_in(asking.question.reading, page_language()), site_address() + asking.path()],
+        as_table(rows_of(found), hidden=asking.bindings),
+    )
 
 
 def marked(answer: Answer) -> list[str]:

@@ -36,12 +36,12 @@ def page() -> ResponseReturnValue:
         return shown(asked, Found(()), too_long=True), 400
 
 
-@search.get("/search.<any(csv, json):suffix>")
+@search.get("/search.<any(csv, json, docx):suffix>")
 def data(suffix: str) -> Response:
     """Give all that the words find as data."""
     asked = asked_for("search.page")
     hits = chosen(asked, found_for(asked)).of_kind(asked.kind).hits
-    return as_data(to_answer(hits, page_language()), suffix)
+    return as_data(asked, to_answer(hits, page_language()), suffix)
 
 
 @search.get("/suggest")

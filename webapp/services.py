@@ -9,6 +9,7 @@ from rdflib import Graph, URIRef
 
 from kg.answers import Answer
 from kg.engine import Engine, Pool
+from kg.glossary import Glossary
 from kg.library import Question, bind
 from kg.namespaces import WR
 from kg.passages import BULLET, Passage
@@ -41,6 +42,7 @@ class Services:
     texts: Mapping[str, Mapping[str, str]]
     shelves: Mapping[str, Mapping[str, Question]]
     passages: Mapping[str, Sequence[Passage]]
+    glossary: Glossary
 
     def query(self, shelf: str, slug: str, **things: str) -> str:
         """Return a query of a shelf with its parameters bound to *things*, ready to be run."""
@@ -69,6 +71,12 @@ class Services:
         """Return statements with all that they rest on."""
         build = self.engine.build_id
         found = (_claim(self, build, one) for one in statements)
+        return Facts(triple for triples in found for triple in triples)
+
+    def elsewhere(self, things: Iterable[URIRef]) -> Facts:
+        """Return what is known from elsewhere of things, or facts from elsewhere themselves."""
+        build = self.engine.build_id
+        found = (_elsewhere(self, build, thing) for thing in things)
         return Facts(triple for triples in found for triple in triples)
 
     def called(self, answer: Answer) -> Facts:
@@ -187,6 +195,12 @@ def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, .
 def _read(asked: Services, build_id: str, study: str) -> Facts:
     """Return what was read in the passages of a study in one build; every page asks again."""
     return asked.facts("pages", "read", study=study)
+
+
+@lru_cache(maxsize=500)
+def _elsewhere(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
+    """Return the triples of the facts from elsewhere about a thing in one build."""
+    return asked.facts("resource", "known-elsewhere", thing=thing).triples
 
 
 @lru_cache(maxsize=2)

@@ -13,6 +13,7 @@ def headings() -> dict[str, str]:
         "instance": _("instance"),
         "count": _("number"),
         "gist": _("in short"),
+        "about": _("what it says"),
         "locator": _("place"),
         "aspect": _("what it is about"),
         "thing": _("what"),

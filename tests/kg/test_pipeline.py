@@ -13,6 +13,7 @@ from kg.cli import summary
 from kg.engine import EmbeddedEngine, current_build
 from kg.errors import BuildFailed, FaultsFound
 from kg.files import Files, shipped_files
+from kg.judgement import read_judgement
 from kg.pipeline import build, check
 from kg.search import find, open_index
 
@@ -133,6 +134,17 @@ def lose(files: Files, pattern: str, text: str) -> None:
     whole = path.read_text("utf-8")
     assert text in whole
     path.write_text(whole.replace(text, "", 1).removesuffix("[[explained]]"), "utf-8")
+
+
+def test_build_tells_what_it_was_held_against(builds: Path) -> None:
+    """Its folder keeps what was counted, reasoned, checked and asked."""
+    found = read_judgement(current_build(builds))
+
+    assert found
+    assert found.questions > 50 > found.unanswered
+    assert found.counts["statements"] > 900
+    assert found.inferred["rdf:type"] > 1000
+    assert all(check["nl"] and check["en"] for check in found.checks)
 
 
 def test_build_can_be_searched(builds: Path) -> None:

@@ -21,10 +21,10 @@ KEY = "bankjes-2030"
 PAGE = {"Accept": "text/html"}
 
 
-def write_build(folder: Path) -> Path:
-    """Write the invented graph as a build and return the folder of builds."""
-    store = Store()
-    store.load((HERE / "mini.trig").read_bytes(), format=RdfFormat.TRIG)
+def write_build(folder: Path, more: str = "") -> Path:
+    """Write the invented graph, and *more* TriG, as a build and return the folder of builds."""
+    store, told = Store(), (HERE / "mini.trig").read_text("utf-8") + more
+    store.load(told.encode(), format=RdfFormat.TRIG)
     made = folder / "build" / "one"
     made.mkdir(parents=True)
     quads = "".join(f"{quad} .\n" for quad in store)
@@ -59,10 +59,10 @@ def close(app: Flask) -> None:
     app.extensions[EXTENSION].pool.close()
 
 
-def make_site(folder: Path, *, with_words: bool = False) -> Flask:
-    """Return the site over the invented graph, built in a folder of its own."""
+def make_site(folder: Path, *, with_words: bool = False, more: str = "") -> Flask:
+    """Return the site over the invented graph and *more*, built in a folder of its own."""
     if with_words:
         kept = folder / "home" / "texts" / f"{KEY}.txt"
         kept.parent.mkdir(parents=True)
         kept.write_bytes((MINI / "text.txt").read_bytes())
-    return create_app(Settings(folder / "home", write_build(folder)), mini_files(folder))
+    return create_app(Settings(folder / "home", write_build(folder, more)), mini_files(folder))

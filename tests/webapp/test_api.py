@@ -123,7 +123,7 @@ def test_question_can_be_tried_by_hand(client: FlaskClient) -> None:
 
     assert f'href="/api/{SLUG}"' in listed
     assert "<script" not in text
-    assert 6 == len(actions)
+    assert 7 == len(actions)
     assert {200} == {
         client.get(action, query_string={"subject": "", "lang": "en"}).status_code
         for action in actions

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from webapp.coverage import Coverage, around, boxes, coverage, parts
+from webapp.coverage import Coverage, around, boxes, coverage, parts, total
 from webapp.reader import State
 from webapp.services import services
 
@@ -46,6 +46,13 @@ def test_tally_names_only_what_occurs(found: list[Coverage]) -> None:
 def test_counts_are_those_of_the_section(found: list[Coverage]) -> None:
     """What was read is counted apart from the passages."""
     assert {"statements": 5, "speakers": 3, "gaps": 1, "tensions": 1} == found[2].counts
+
+
+def test_total_is_the_whole_study(found: list[Coverage]) -> None:
+    """All sections together."""
+    whole = total(found)
+
+    assert (16, 15, 1) == (whole.passages, whole.accounted, whole.unread)
 
 
 def test_what_is_known_can_be_seen_without_colour() -> None:

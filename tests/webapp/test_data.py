@@ -1,7 +1,13 @@
 """All statements as a table to download, in the language of the page."""
 
+import re
+from html import unescape
+
 import pytest
 from flask.testing import FlaskClient
+
+from tests.webapp.mini_site import KEY, PAGE
+from webapp.data import FIRST_QUERY
 
 
 @pytest.mark.parametrize(
@@ -30,3 +36,31 @@ def test_labels_are_in_the_language_asked_for(client: FlaskClient) -> None:
 
     assert len(dutch.splitlines()) == len(english.splitlines()) > 1
     assert dutch != english
+
+
+def test_page_offers_each_part_as_data(client: FlaskClient) -> None:
+    """Every named graph in every format, the spreadsheet, and each leads somewhere."""
+    text = client.get("/data?lang=en", headers=PAGE).text
+    links = set(re.findall(r'href="(/(?!static)[^"#]*)"', text))
+
+    assert "/doc/graph/entities.ttl?lang=en" in links
+    assert f"/statements.csv?study={KEY}&amp;lang=en" in links
+    assert {200} == {client.get(unescape(one)).status_code for one in links}
+
+
+def test_page_tells_edition_licence_and_citation(client: FlaskClient) -> None:
+    """Who takes the data away knows which they are, and how to name them."""
+    text = client.get("/data?lang=en", headers=PAGE).text
+
+    assert "build one. https://w3id.org/warmteregie/" in text
+    assert "https://creativecommons.org/licenses/by/4.0/" in text
+    assert "author = {{The Warmteregie authors}}," in text
+
+
+def test_first_query_can_be_asked(client: FlaskClient) -> None:
+    """The line to copy is no mere example: it gives an answer."""
+    answer = client.get(
+        "/sparql", query_string={"query": FIRST_QUERY}, headers={"Accept": "text/csv"}
+    )
+
+    assert "bankjesplan" in answer.text

@@ -112,6 +112,7 @@ def test_answer_marks_where_it_rests(client: FlaskClient) -> None:
         ("tsv", "text/tab-separated-values"),
         ("json", "application/json"),
         ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         ("ttl", "text/turtle"),
         ("jsonld", "application/ld+json"),
     ],
@@ -222,7 +223,7 @@ def test_format_that_nobody_offers_names_those_there_are(client: FlaskClient) ->
 
     assert (404, "application/problem+json") == (by_curl.status_code, by_curl.mimetype)
     assert (404, 406) == (by_suffix.status_code, by_accept.status_code)
-    assert ".csv, .tsv, .json, .xlsx, .ttl, .jsonld" in by_suffix.text
+    assert ".csv, .tsv, .json, .xlsx, .docx, .ttl, .jsonld" in by_suffix.text
     assert "text/html, text/csv" in by_accept.text
 
 

@@ -1,9 +1,11 @@
 """The search page: the thing first, then what is said of it; helpful whatever is typed."""
 
 import csv
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -211,6 +213,18 @@ def test_data_is_all_hits(client: FlaskClient) -> None:
     assert len(narrowed) - 1 == sum(row["kind"] == "statement" for row in rows)
 
 
+def test_document_is_all_hits_with_room_for_notes(client: FlaskClient) -> None:
+    """A word processor opens what the words find; search engines are asked to leave it."""
+    answer = client.get("/search.docx?q=bankje&lang=en")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as file:
+        text = file.read("word/document.xml").decode()
+
+    rows = client.get("/search.csv?q=bankje").text.splitlines()
+    assert len(rows) == text.count("<w:tr>")
+    assert text.index(">kind<") < text.index(">what<") < text.index(">notes<")
+    assert "noindex" == answer.headers["X-Robots-Tag"]
+
+
 @pytest.mark.parametrize("address", ["/search.csv?q=bankje", "/search.json?q=bankje"])
 def test_data_is_open_and_not_for_search_engines(client: FlaskClient, address: str) -> None:
     """Other sites may read it; crawlers are asked not to list it."""
@@ -232,7 +246,7 @@ def test_page_links_to_its_data(client: FlaskClient) -> None:
     """Both twins, with the words, the kind and the language of the page."""
     text = look(client, q="bankje", kind="statement", lang="en")
 
-    for suffix in ("csv", "json"):
+    for suffix in ("csv", "json", "docx"):
         assert f'href="/search.{suffix}?q=bankje&amp;kind=statement&amp;lang=en"' in text
 
 

@@ -54,7 +54,7 @@ def test_site_is_about_the_study_its_questions_are_put_to(client: FlaskClient) -
 
     assert [SECOND, FIRST] == list(turned.studies)
     assert FIRST == turned.study.key == found.study.key
-    assert "Van de 403 passages" in text
+    assert "Warmtenetten, regie en ruimtelijke ordening" in text
     assert "wat 2 studies daarover zeggen" in text
     assert "een kennisgraaf van 2 studies" in page(client, "/about")
     assert f'<a href="/study/{SECOND}">{TITLE}</a>' in text

@@ -1,0 +1,66 @@
+"""Law: the acts the study speaks of, and what is known of them since from elsewhere, dated."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template
+from rdflib import URIRef
+
+from webapp.elsewhere import Fact, known_elsewhere
+from webapp.presentation import Link, Statement, statements
+from webapp.services import named, services
+from webapp.showing import strips
+
+law = Blueprint("law", __name__)
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act: what is known of it from elsewhere, and what the study says of it."""
+
+    link: Link
+    since: tuple[Fact, ...]
+    said: tuple[Statement, ...]
+
+
+@law.get("/law")
+def page() -> str:
+    """Show what became of the acts since the study, apart from what the study says of them."""
+    found = sorted(all_acts(), key=lambda act: not act.said)
+    facts = [fact for act in found for fact in act.since]
+    passages = [
+        place.iri
+        for act in found
+        for one in act.said
+        for read in one.readings
+        for place in read.places
+    ]
+    return render_template(
+        "law.html",
+        acts=found,
+        looked_up=max((fact.looked_up for fact in facts), default=""),
+        check_by=min((fact.check_by for fact in facts), default=""),
+        overdue=any(fact.overdue for fact in facts),
+        question="law-since-the-study" in services().library,
+        query=services().query("pages", "acts", study=services().study.iri),
+        strips=strips(passages),
+    )
+
+
+def all_acts() -> Iterator[Act]:
+    """Yield every act that the study or a fact from elsewhere is about, by their names."""
+    elsewhere = services().answer("pages", "acts-elsewhere").column("act")
+    said: dict[URIRef, list[URIRef]] = {URIRef(str(act)): [] for act in elsewhere}
+    for row in services().answer("pages", "acts", study=services().study.iri).records():
+        said.setdefault(URIRef(str(row["act"])), []).append(URIRef(str(row["statement"])))
+    for link in named(services().names(said)).links(said):
+        iri = URIRef(link.iri)
+        claims = named(services().claims(said[iri]))
+        yield Act(link, since(iri), tuple(statements(claims, services().words)))
+
+
+def since(act: URIRef) -> tuple[Fact, ...]:
+    """Return the facts from elsewhere whose subject an act is."""
+    found = known_elsewhere(named(services().elsewhere([act])), date.today())
+    return tuple(fact for fact in found if fact.subject.iri == str(act))
