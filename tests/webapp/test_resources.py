@@ -161,6 +161,13 @@ def test_data_of_a_thing_holds_what_is_known_from_elsewhere(client: FlaskClient)
     assert [] == list(graph.objects(WRID["instrument/shade-map"], WR.inForceFrom))
 
 
+def test_data_of_a_fact_from_elsewhere_hold_its_sources(client: FlaskClient) -> None:
+    """A fact asked for by its own name comes with where it was taken from."""
+    graph = Graph().parse(data=client.get("/doc/outside-fact/001.ttl").text, format="turtle")
+
+    assert graph.value(WRID["outside-source/gazette"], WR.publishedBy) is not None
+
+
 def test_inferred_facts_are_marked(client: FlaskClient) -> None:
     """What nobody says but follows is marked as such."""
     text = page(client, "/doc/instrument/shade-map")
