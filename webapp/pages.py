@@ -10,6 +10,7 @@ from rdflib import URIRef
 
 from kg.study import Section, Study
 from kg.tokens import Term
+from webapp.facts import Facts
 from webapp.languages import page_language, written
 from webapp.reader import section_page
 from webapp.services import named, services
@@ -109,7 +110,7 @@ def section(key: str, number: str) -> str:
     """Show one section passage by passage, with what was read in each."""
     found = find_study(key)
     iri = find_section(found, number)
-    said = services().facts("resource", "evidence", thing=iri)
+    said = Facts(services().evidence(iri))
     facts = services().facts("pages", "section", section=iri) + said
     page = section_page(named(facts), iri, services().words)
     return render_template(
@@ -118,7 +119,7 @@ def section(key: str, number: str) -> str:
         page=page,
         name=designation(number),
         downloads=downloads(iri),
-        query=services().query("resource", "evidence", thing=iri),
+        query=services().evidence_query(iri),
         strips=strips([one.iri for one in page.passages if one.found], found, here=number),
     )
 

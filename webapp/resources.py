@@ -34,7 +34,7 @@ _WRITERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml":
 """What rdflib calls the formats that are offered."""
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
-_CORE = ("description", "evidence", "known-elsewhere")
+_CORE = ("description", "parts", "evidence", "known-elsewhere")
 _SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
 _ALL_OF_IT = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {} {{ ?s ?p ?o }} }}"
@@ -98,11 +98,10 @@ def known(iri: str) -> tuple[URIRef, Graph]:
     is_known(iri)
     if question := services().library.get(question_slug(iri)):
         return URIRef(iri), question_graph(question, endpoint_address())
-    description, evidence, elsewhere = (
-        services().graph("resource", slug, thing=iri)
-        for slug in ("description", "evidence", "known-elsewhere")
+    description, elsewhere = (
+        services().graph("resource", slug, thing=iri) for slug in ("description", "known-elsewhere")
     )
-    return URIRef(iri), description + evidence + elsewhere
+    return URIRef(iri), description + services().evidence(iri) + elsewhere
 
 
 def is_known(iri: str) -> None:
@@ -202,7 +201,7 @@ def page(kind: str, iri: URIRef, graph: Graph) -> str:
         elsewhere=known_elsewhere(names, date.today()),
         extras=extras(iri),
         downloads=downloads(iri),
-        query=services().query("resource", "evidence", thing=iri),
+        query=services().evidence_query(iri),
         reader=services().reader(iri),
         strips=strips(found.marked),
     )

@@ -1,6 +1,6 @@
 """Services: what every page asks with, put together once when the application starts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -8,6 +8,7 @@ from flask import current_app, url_for
 from rdflib import Graph, URIRef
 
 from kg.answers import Answer
+from kg.binding import bind_each, bind_found
 from kg.engine import Engine, Pool
 from kg.library import Question, bind
 from kg.passages import BULLET, Passage
@@ -21,6 +22,8 @@ from webapp.profile import neighbours
 from webapp.words import borrowed_terms, designation
 
 EXTENSION = "warmteregie"
+_LOT = 500
+"""Parts of statements that one query is asked of: few requests, and none that is too long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +59,21 @@ class Services:
     def facts(self, shelf: str, slug: str, **things: str) -> Facts:
         """Return the triples of a CONSTRUCT query of a shelf as facts."""
         return Facts(self.graph(shelf, slug, **things))
+
+    def evidence_query(self, thing: str) -> str:
+        """Return the query that gives what `evidence` gives, as one for strangers to run."""
+        parts = self.query("resource", "parts", thing=thing)
+        return bind_found(self.shelves["resource"]["evidence"].body, parts)
+
+    def evidence(self, thing: str) -> Graph:
+        """Return every statement that has to do with a thing, with all that it rests on.
+
+        Asked in two steps: what is one query for a reader takes some engines half a minute.
+        """
+        body = self.shelves["resource"]["evidence"].body
+        found = [row["part"] for row in self.answer("resource", "parts", thing=thing).records()]
+        lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
+        return _merged(self.engine.construct(bind_each(body, "part", lot)) for lot in lots)
 
     def names(self, things: Iterable[URIRef]) -> Facts:
         """Return what things are called, in every language."""
@@ -127,6 +145,14 @@ def readable(text: str) -> str:
     return text.replace(BULLET, "•")
 
 
+def _merged(graphs: Iterator[Graph]) -> Graph:
+    """Return graphs as one. The first one grows: a copy would cost as much as the query."""
+    whole = next(graphs, Graph())
+    for graph in graphs:
+        whole += graph
+    return whole
+
+
 @lru_cache(maxsize=20_000)
 def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
     """Return the triples that name a thing in one build; pages ask for the same ones again."""
@@ -137,7 +163,7 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 @lru_cache(maxsize=2_000)
 def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
     """Return the triples of a statement and its evidence in one build, for lists of claims."""
-    return asked.facts("resource", "evidence", thing=statement).triples
+    return tuple(asked.evidence(statement))
 
 
 @lru_cache(maxsize=2)
