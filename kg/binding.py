@@ -1,11 +1,12 @@
-"""Binding values to the variables of a query: one `VALUES` block, text never spliced.
+"""Binding values to the variables of a query: one block, text never spliced.
 
-The block stands first in the outermost group, where every engine that was tried honours it;
-a trailing one fails on some and a FILTER costs a hundred times as much.
+The block is `VALUES`, or a query of ours that finds them. It stands first in the outermost
+group, where every engine that was tried honours it; a trailing one fails on some and a FILTER
+costs a hundred times as much.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.errors import BadParameterValue, QuerySyntaxError
 from kg.tokens import Term, Token, closing, depths, query_form, tokenize, write_term
@@ -23,14 +24,42 @@ def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
         BadParameterValue: a term cannot be written, or a name is not a variable's.
         QuerySyntaxError: the query has no group to bind in, or a bracket is not closed.
     """
-    if not bindings:
-        return sparql
+    return _with_block(sparql, values_block(bindings)) if bindings else sparql
+
+
+def bind_each(sparql: str, name: str, terms: Iterable[Term]) -> str:
+    """Return the query asked of each of several values of one variable; of none it finds nothing.
+
+    Raises:
+        As `bind`.
+    """
+    rows = " ".join(write_term(term) for term in terms)
+    return _with_block(sparql, f"VALUES ?{_checked(name)} {{ {rows} }}")
+
+
+def bind_found(sparql: str, finding: str) -> str:
+    """Return the query asked of whatever the SELECT query *finding* finds, as one query.
+
+    Prefixes that only *finding* declares come first; both are ours, one PREFIX a line, and
+    mean the same by the same prefix.
+
+    Raises:
+        QuerySyntaxError: the query has no group to bind in, or a bracket is not closed.
+    """
+    start = next(token.start for token in tokenize(finding) if token.is_word("SELECT"))
+    bound = _with_block(sparql, f"{{ {finding[start:].rstrip()}\n}}")
+    known = sparql.splitlines()
+    lacking = [line for line in finding[:start].splitlines() if line and line not in known]
+    return "\n".join([*lacking, bound])
+
+
+def _with_block(sparql: str, block: str) -> str:
+    """Return the query with *block* first in its outermost group."""
     tokens = tokenize(sparql)
-    form = query_form(tokens)
     group = outermost_group(tokens)
     if group is None:
-        return _with_group(sparql, tokens, form, values_block(bindings))
-    return _insert(sparql, _places(sparql, tokens, group, values_block(bindings)))
+        return _with_group(sparql, tokens, query_form(tokens), block)
+    return _insert(sparql, _places(sparql, tokens, group, block))
 
 
 def values_block(bindings: Mapping[str, Term]) -> str:
@@ -39,12 +68,15 @@ def values_block(bindings: Mapping[str, Term]) -> str:
     Raises:
         BadParameterValue: a term cannot be written, or a name is not a variable's.
     """
-    for name in bindings:
-        if not _NAME.fullmatch(name):
-            raise BadParameterValue(f'"{name}" is not the name of a variable.')
-    names = " ".join(f"?{name}" for name in bindings)
+    names = " ".join(f"?{_checked(name)}" for name in bindings)
     terms = " ".join(write_term(term) for term in bindings.values())
     return f"VALUES ({names}) {{ ({terms}) }}"
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise BadParameterValue(f'"{name}" is not the name of a variable.')
+    return name
 
 
 def outermost_group(tokens: Sequence[Token]) -> int | None:

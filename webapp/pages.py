@@ -113,7 +113,7 @@ def shown(found: Study, number: str, page: SectionPage, sieve: Sieve) -> str:
         around=around(found, number),
         parts=parts(found, number),
         downloads=downloads(name),
-        query=services().query("resource", "evidence", thing=name),
+        query=services().evidence_query(name),
         strips=strips([one.iri for one in sifted.passages if one.found], found, here=number),
     )
 
@@ -129,7 +129,7 @@ def section_read(
 @lru_cache(maxsize=32)
 def section_facts(asked: Services, build_id: str, section: URIRef) -> Facts:
     """Return what one build holds of a section: its passages, and all that was read in them."""
-    evidence = asked.facts("resource", "evidence", thing=section)
+    evidence = Facts(asked.evidence(section))
     return asked.facts("pages", "section", section=section) + evidence
 
 

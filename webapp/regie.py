@@ -121,7 +121,7 @@ def _known(asked: Services, build_id: str) -> tuple[list[dict[str, URIRef]], Fac
     }
     facts = asked.names(one for row in rows for one in row.values())
     for thing in sorted(things):
-        facts += asked.facts("resource", "evidence", thing=thing)
+        facts += Facts(asked.evidence(thing))
         facts += asked.facts("resource", "description", thing=thing)
     return rows, facts
 

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from functools import reduce
 from itertools import chain
 from types import MappingProxyType
 
@@ -42,7 +41,7 @@ from webapp.presentation import Label, Link, Names, passage_id, study_key
 from webapp.problems import problem
 from webapp.reader import passage_page
 from webapp.schema import described
-from webapp.services import named, services
+from webapp.services import merged, named, services
 from webapp.showing import as_table, downloads, strips
 from webapp.sparql import endpoint_address, send
 from webapp.speakers import chosen, spoken_parts
@@ -56,8 +55,8 @@ resources = Blueprint("resources", __name__)
 _WRITERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml": "xml"}
 """What rdflib calls the formats that are offered."""
 
-_CORE = ("description", "evidence", "known-elsewhere")
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
+_CORE = ("description", "parts", "evidence", "known-elsewhere")
 _SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
 _SAYS_MUCH = {"speaker", "work"}
@@ -73,7 +72,7 @@ def thing(kind: str, slug: str) -> ResponseReturnValue:
         return speaker(thing_iri(kind, name))
     iri, parts = known(thing_iri(kind, name))
     if (offer := asked or wanted()) is not HTML:
-        return data(together(parts), offer)
+        return data(merged(parts), offer)
     target = shown_at(kind, iri, Facts(chain(*parts)), asked.suffix if asked else "")
     return redirect(target, 303) if target else page(kind, iri, parts)
 
@@ -99,7 +98,7 @@ def term(name: str) -> ResponseReturnValue:
     local, asked = split_suffix(name, (*GRAPHS, HTML))
     iri, parts = known(term_iri(local))
     offer = asked or wanted()
-    return page("term", iri, parts) if offer is HTML else data(together(parts), offer)
+    return page("term", iri, parts) if offer is HTML else data(merged(parts), offer)
 
 
 @resources.get("/doc/def/")
@@ -140,12 +139,10 @@ def known(iri: str) -> tuple[URIRef, list[Graph]]:
     is_known(iri)
     if question := services().library.get(question_slug(iri)):
         return URIRef(iri), [question_graph(question, endpoint_address())]
-    return URIRef(iri), [services().graph("resource", slug, thing=iri) for slug in _CORE]
-
-
-def together(parts: Iterable[Graph]) -> Graph:
-    """Return graphs as one."""
-    return reduce(Graph.__iadd__, parts, Graph())
+    description, elsewhere = (
+        services().graph("resource", slug, thing=iri) for slug in ("description", "known-elsewhere")
+    )
+    return URIRef(iri), [description, services().evidence(iri), elsewhere]
 
 
 def is_known(iri: str) -> None:
@@ -255,7 +252,7 @@ def page(
         extras=extras(iri),
         rules=rules(iri) if kind == "term" else (),
         downloads=downloads(iri),
-        query=services().query("resource", "evidence", thing=iri),
+        query=services().evidence_query(iri),
         reader=services().reader(iri),
         strips=strips(found.marked),
         **claims(kind, found),

@@ -8,6 +8,7 @@ from flask import current_app, url_for
 from rdflib import Graph, URIRef
 
 from kg.answers import Answer
+from kg.binding import bind_each, bind_found
 from kg.engine import Engine, Pool
 from kg.glossary import Glossary
 from kg.library import Question, bind
@@ -24,6 +25,8 @@ from webapp.surroundings import Span
 from webapp.words import borrowed_terms, designation
 
 EXTENSION = "warmteregie"
+_LOT = 500
+"""Parts of statements that one query is asked of: few requests, and none that is too long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +63,21 @@ class Services:
     def facts(self, shelf: str, slug: str, **things: str) -> Facts:
         """Return the triples of a CONSTRUCT query of a shelf as facts."""
         return Facts(self.graph(shelf, slug, **things))
+
+    def evidence_query(self, thing: str) -> str:
+        """Return the query that gives what `evidence` gives, as one for strangers to run."""
+        parts = self.query("resource", "parts", thing=thing)
+        return bind_found(self.shelves["resource"]["evidence"].body, parts)
+
+    def evidence(self, thing: str) -> Graph:
+        """Return every statement that has to do with a thing, with all that it rests on.
+
+        Asked in two steps: what is one query for a reader takes some engines half a minute.
+        """
+        body = self.shelves["resource"]["evidence"].body
+        found = [row["part"] for row in self.answer("resource", "parts", thing=thing).records()]
+        lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
+        return merged(self.engine.construct(bind_each(body, "part", lot)) for lot in lots)
 
     def names(self, things: Iterable[URIRef]) -> Facts:
         """Return what things are called, in every language."""
@@ -178,6 +196,14 @@ def readable(text: str) -> str:
     return text.replace(BULLET, "•")
 
 
+def merged(graphs: Iterable[Graph]) -> Graph:
+    """Return graphs as one. The first one grows: a copy would cost as much as the query."""
+    first, *others = [*graphs] or [Graph()]
+    for graph in others:
+        first += graph
+    return first
+
+
 @lru_cache(maxsize=20_000)
 def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
     """Return the triples that name a thing in one build; pages ask for the same ones again."""
@@ -188,7 +214,7 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 @lru_cache(maxsize=2_000)
 def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
     """Return the triples of a statement and its evidence in one build, for lists of claims."""
-    return asked.facts("resource", "evidence", thing=statement).triples
+    return tuple(asked.evidence(statement))
 
 
 @lru_cache(maxsize=8)

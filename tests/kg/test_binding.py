@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 
-from kg.binding import bind
+from kg.binding import bind, bind_each, bind_found
 from kg.errors import BadParameterValue, QuerySyntaxError
 from kg.tokens import Term, tokenize
 
@@ -31,6 +31,7 @@ TRICKY = [
     "DESCRIBE ?x # no group",
     "DESCRIBE ?x LIMIT 5",
 ]
+LOTS: list[list[Term]] = [[], [URIRef("e:a")], [URIRef("e:a"), URIRef("e:c")]]
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
@@ -128,3 +129,32 @@ def test_query_without_a_group_is_refused(sparql: str) -> None:
     """There must be a place for the block."""
     with pytest.raises(QuerySyntaxError):
         bind(sparql, {"x": THING})
+
+
+def test_query_is_asked_of_each_of_several_values() -> None:
+    """One variable takes as many values as there are, and none of none."""
+    store = Store()
+    store.update("INSERT DATA { <e:a> <e:p> 1 . <e:b> <e:p> 2 . <e:c> <e:p> 3 }")
+    of = [len(list(store.query(bind_each("SELECT * { ?x ?p ?o }", "x", some)))) for some in LOTS]
+
+    assert [0, 1, 2] == of
+
+
+def test_name_of_each_is_a_variable() -> None:
+    """No text is spliced under the cover of a name."""
+    with pytest.raises(BadParameterValue, match="not the name"):
+        bind_each("SELECT * { ?x ?p ?o }", "x {} #", [THING])
+
+
+def test_query_is_asked_of_what_another_finds() -> None:
+    """Two queries make one, whose prefixes are those of both."""
+    asked = "PREFIX e: <http://e/>\nSELECT ?x ?o { ?x e:p ?o . }"
+    finding = "PREFIX e: <http://e/>\nPREFIX f: <http://f/>\n\nSELECT ?x { ?x a f:C } # all\n"
+    whole = bind_found(asked, finding)
+    store = Store()
+    store.update("""INSERT DATA {
+        <e:a> a <http://f/C> ; <http://e/p> 1 . <e:b> a <http://f/D> ; <http://e/p> 2 }""")
+
+    assert 1 == whole.count("PREFIX e:") == whole.count("PREFIX f:")
+    assert ["1"] == [row["o"].value for row in store.query(whole)]
+    assert [] == list(Graph().query(whole))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, URIRef
 
+from kg.binding import bind_found
 from kg.engine import DUMP, EmbeddedEngine, Engine
 from kg.files import shipped_files
 from kg.library import Question, bind, bindings_for, load_library
@@ -78,9 +79,16 @@ def test_thing_is_described_by_what_was_asserted(
     engine: Engine, without: Engine, slug: str, thing: URIRef
 ) -> None:
     """A thing's own page and data say what was said; what follows is asked for apart."""
-    query = bind(RESOURCE[slug].body, {"thing": thing})
+    query = about(slug, thing)
 
     assert set(without.construct(query)) == set(engine.construct(query))
+
+
+def about(slug: str, thing: URIRef) -> str:
+    """Return a query of a thing; what it is evidence in is found by another one."""
+    if slug == "description":
+        return bind(RESOURCE[slug].body, {"thing": thing})
+    return bind_found(RESOURCE[slug].body, bind(RESOURCE["parts"].body, {"thing": thing}))
 
 
 def test_union_holds_what_follows_once(engine: Engine, without: Engine) -> None:

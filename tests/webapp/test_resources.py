@@ -1,6 +1,7 @@
 """Identifiers, the pages about things and terms, and their data."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,7 +9,9 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import Graph, URIRef
 
 from kg.namespaces import WR, WRID
+from kg.portability import judge
 from tests.webapp.mini_site import KEY, PAGE
+from webapp.services import EXTENSION, Services
 
 PLAN = WRID["instrument/bench-plan"]
 TYPES = {
@@ -159,6 +162,26 @@ def test_data_of_a_thing_holds_what_is_known_from_elsewhere(client: FlaskClient)
     assert (fact, WR.knowledgeStatus, WR.Outside) in graph
     assert graph.value(fact, WR.checkBy) is not None
     assert [] == list(graph.objects(WRID["instrument/shade-map"], WR.inForceFrom))
+
+
+def test_data_of_a_fact_from_elsewhere_hold_its_sources(client: FlaskClient) -> None:
+    """A fact asked for by its own name comes with where it was taken from."""
+    graph = Graph().parse(data=client.get("/doc/outside-fact/001.ttl").text, format="turtle")
+
+    assert graph.value(WRID["outside-source/gazette"], WR.publishedBy) is not None
+
+
+@pytest.mark.parametrize(
+    "name", ["instrument/bench-plan", "matter/shade", f"section/{KEY}/2.1", f"statement/{KEY}-0004"]
+)
+def test_query_behind_a_page_gives_its_statements(site: Flask, name: str) -> None:
+    """The pages ask in lots; the one query that is shown gives the same, and travels."""
+    asked: Services = site.extensions[EXTENSION]
+    query = asked.evidence_query(WRID[name])
+    lots = asked.evidence(WRID[name])
+
+    assert () == judge(query).remarks
+    assert set(asked.engine.construct(query)) == set(lots) != set()
 
 
 def test_inferred_facts_are_marked(client: FlaskClient) -> None:
