@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 
 from kg.answers import Answer, readable
 from kg.library import bind, bindings_for
-from kg.namespaces import GRAPH, WR
+from kg.namespaces import GRAPH, ROOT, WR
 from kg.sheets import to_sheet_csv, to_xlsx
 from webapp.addresses import address
 from webapp.description import graph_sizes
@@ -21,6 +21,7 @@ from webapp.words import graph_contents
 
 data = Blueprint("data", __name__)
 
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 FIRST_QUERY = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX wr: <https://w3id.org/warmteregie/def/>
 SELECT ?instrument ?label WHERE {
@@ -58,6 +59,8 @@ def page() -> str:
         build=services().engine.build_id,
         software=software("warmteregie"),
         edition=edition(),
+        licence=LICENCE,
+        home=ROOT,
     )
 
 
