@@ -82,6 +82,7 @@ def test_drawing_stands_on_its_own(client: FlaskClient) -> None:
 
     assert "Typen regie naar twee kenmerken" == drawn.findtext(f"{SVG}title")
     assert "Bron: Warmteregie" in texts
+    assert "href" not in answer.text
     assert "niet uit de studie" in texts
 
 
