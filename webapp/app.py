@@ -30,6 +30,7 @@ from webapp.languages import page_language, speak_languages
 from webapp.law import law
 from webapp.legend import legend
 from webapp.matrix import matrix
+from webapp.navigation import more_pages, sections
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.quality import quality
@@ -111,6 +112,8 @@ def shown_everywhere() -> dict[str, object]:
         "as_table": as_table,
         "plainly": plainly,
         "several": bool(services().others),
+        "site_sections": sections(),
+        "more_pages": more_pages(),
     }
 
 

@@ -5,14 +5,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.webapp.mini_site import close, make_site
 
 CHROMIUM = "/usr/bin/chromium"
+LOUD = ("error", "warning")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,3 +58,32 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
     server.server_close()
     close(app)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Any]:
+    """Return what opens a page at a width, and minds what it says and asks for.
+
+    That the server refused the page itself is no fault of the page.
+    """
+    opened, wrong, refused = [], [], set()
+
+    def open_page(path: str, width: int = 1280) -> Page:
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, locale="nl-NL")
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: wrong.append(told.text) if told.type in LOUD else None)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(address) else wrong.append(asked.url),
+        )
+        answer = page.goto(address + path)
+        refused.add(f"a status of {answer.status} " if answer and not answer.ok else None)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert [] == [told for told in wrong if not any(one in told for one in refused if one)]

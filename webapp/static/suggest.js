@@ -1,6 +1,6 @@
 // Suggestions while typing, after the pattern of an editable combobox with a list of options:
 // https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ . Without script the form searches as ever.
-for (const form of document.querySelectorAll("form.find")) {
+for (const form of document.querySelectorAll("form[data-suggest]")) {
   const input = form.querySelector("input[type=search]");
   const list = document.createElement("ul");
   let wanted = 0, at = -1, timer;
