@@ -19,7 +19,9 @@ LOADED = "performance.getEntriesByType('resource').map(one => [one.initiatorType
 def evidence_of(page: Page) -> tuple[str, str]:
     """Return who says the claim that a page is about, and where."""
     margin = page.locator(".claim .margin").first
-    return margin.locator(".who").first.inner_text(), margin.locator("a[href*='#p-']").first.inner_text()
+    return margin.locator(".who").first.inner_text(), margin.locator(
+        "a[href*='#p-']"
+    ).first.inner_text()
 
 
 def test_adviser_goes_from_the_matrix_to_the_passage(visit: Any) -> None:
