@@ -22,7 +22,7 @@ from webapp.services import EXTENSION
 
 PAGES = {
     "home": "/?lang=en",
-    "thing": "/doc/instrument/covenant?lang=en",
+    "thing": "/doc/actor/municipality?lang=en",
     "matrix": "/matrix?lang=en",
 }
 FOLDER = Path(__file__).parent / "screenshots"
