@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import abort, g, request, url_for
+from flask import Response, abort, g, request, url_for
 from flask_babel import gettext as _
 from rdflib import URIRef
 
@@ -21,9 +21,10 @@ from kg.search import KINDS, Card
 from webapp.facets import Chosen, Facet, facets_of, narrowed
 from webapp.languages import asked_language, page_language
 from webapp.presentation import Label, Names
+from webapp.problems import problem
 from webapp.services import named, services
 from webapp.things import text_in
-from webapp.words import kinds_counted
+from webapp.words import kinds_counted, kinds_of_hits
 
 FIRST = 6
 """Values of a facet that are shown at once; the others come when asked for."""
@@ -99,7 +100,8 @@ def asked_for(endpoint: str) -> Asked:
     """Return what the address asks for, or answer that it asks for what there is not."""
     kind, number = request.args.get("kind", ""), request.args.get("page", "1")
     if kind and kind not in KINDS:
-        abort(400, _("There is no such kind; there are: %(kinds)s.", kinds=", ".join(KINDS)))
+        kinds = kinds_of_hits()
+        abort(problem(400, _("There is no such kind."), valid=[(one, kinds[one]) for one in KINDS]))
     if not _PAGE.fullmatch(number):
         abort(404)
     words = request.args.get("q", "").strip()
@@ -124,13 +126,18 @@ def bare_address(endpoint: str) -> str:
 def full(facet: Facet, name: str) -> str:
     """Return the value of a facet that a short name stands for, or answer with the likely ones."""
     iri = str(expand(name) or WRID[name] if ":" in name or "/" in name else "")
-    if iri in facet.items:
-        return iri
-    valid = list(map(short, facet.items))
-    near = get_close_matches(name, valid, _NAMED) or valid[:_NAMED]
-    title, some = text_in(facet.question.title, page_language()), ", ".join(near)
-    return abort(
-        400, _("“%(facet)s” has no such value; some it has: %(some)s.", facet=title, some=some)
+    return iri if iri in facet.items else abort(no_such_value(facet, name))
+
+
+def no_such_value(facet: Facet, name: str) -> Response:
+    """Return that a facet has no value of this name, with some that it has, the likely ones."""
+    valid = {short(value): URIRef(value) for value in facet.items}
+    near = get_close_matches(name, valid, _NAMED) or list(valid)[:_NAMED]
+    names = named(services().names(valid[one] for one in near))
+    return problem(
+        400,
+        _("“%(facet)s” has no such value.", facet=text_in(facet.question.title, page_language())),
+        valid=[(one, names.label(valid[one]).text) for one in near],
     )
 
 

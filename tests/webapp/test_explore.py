@@ -126,6 +126,23 @@ def test_what_is_not_there_is_told(client: FlaskClient, query: str, status: int,
     assert "<script>" not in answer.text
 
 
+@pytest.mark.parametrize("page", ["explore", "search"])
+@pytest.mark.parametrize("query", ["kind=onzin", "polarity=polarity/maybe"])
+def test_what_is_not_there_is_told_in_dutch(client: FlaskClient, page: str, query: str) -> None:
+    """The sentence is in the language of the page, and does not say that it is in English."""
+    text = client.get(f"/{page}?{query}&lang=nl", headers=PAGE).text
+
+    assert '<div lang="nl">' in text
+    assert "alleen in het Engels" not in text
+
+
+def test_values_that_can_be_given_have_names(client: FlaskClient) -> None:
+    """The likely values come with what they are called."""
+    text = client.get("/explore?polarity=polarity/maybe&lang=nl", headers=PAGE).text
+
+    assert "<li>ontkend <code>polarity/denied</code></li>" in text
+
+
 def test_choices_that_do_not_meet_lead_on(client: FlaskClient) -> None:
     """Nothing left is explained, and one link takes the choices away."""
     text = client.get("/explore?polarity=polarity/denied&kind=thing&lang=en", headers=PAGE).text
