@@ -174,5 +174,5 @@ def part(found: Study, section: Section) -> Part:
 
 @lru_cache(maxsize=32)
 def _records(asked: Services, build_id: str, slug: str, study: URIRef) -> Sequence[Record]:
-    """Return the rows of a query on a study in one build; home and study ask for the same."""
+    """Return the rows of a query on a study in one build; study and quality ask for the same."""
     return list(asked.answer("pages", slug, study=study).records())

@@ -34,7 +34,6 @@ JSON = Offer("json", "application/json", ".json")
 XML = Offer("xml", "application/xml", ".xml")
 CSV = Offer("csv", "text/csv", ".csv")
 TSV = Offer("tsv", "text/tab-separated-values", ".tsv")
-NQUADS = Offer("nquads", "application/n-quads", ".nq")
 XLSX = Offer(
     "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ".xlsx"
 )  # fmt: skip

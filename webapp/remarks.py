@@ -148,9 +148,7 @@ def gaps(names: Names, order: Mapping[str, int]) -> tuple[Gap, ...]:
         )
         for iri in names.facts.of_class(WR.Gap)
     ]
-    return tuple(
-        sorted(found, key=lambda gap: [order.get(passage_id(one.iri), 0) for one in gap.places])
-    )
+    return tuple(sorted(found, key=shown))
 
 
 def tensions(names: Names, said: Mapping[str, Statement]) -> tuple[Tension, ...]:
