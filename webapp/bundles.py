@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from webapp.presentation import Label, Line, Link, Statement
+from webapp.presentation import Label, Line, Link, Statement, passages_of
 
 FEW = 3
 """So many claims need no headings."""
@@ -75,8 +75,7 @@ def _bundled(found: Iterable[tuple[Link, list[Statement]]], anchor: str) -> tupl
 
 def first_place(one: Statement) -> str:
     """Return the passage that a claim was first read in, empty where it was read in none."""
-    places = [place.iri for reading in one.readings for place in reading.places]
-    return places[0] if places else ""
+    return next(iter(passages_of([one])), "")
 
 
 def cited_as(one: Statement, work: str) -> Link:

@@ -10,7 +10,7 @@ from rdflib import URIRef
 from kg.namespaces import WR
 from kg.tokens import Term
 from webapp.elsewhere import Fact, known_elsewhere
-from webapp.presentation import Link, Statement, statements
+from webapp.presentation import Link, Statement, passages_of, statements
 from webapp.services import named, services
 from webapp.showing import strips
 
@@ -34,18 +34,11 @@ class Case:
 def page() -> str:
     """Show every case that the study tells of, with what can be read of it elsewhere."""
     found = list(all_cases())
-    passages = [
-        place.iri
-        for case in found
-        for one in case.said
-        for read in one.readings
-        for place in read.places
-    ]
     return render_template(
         "cases.html",
         cases=found,
         query=services().query("pages", "cases", study=services().study.iri),
-        strips=strips(passages),
+        strips=strips(passages_of(one for case in found for one in case.said)),
     )
 
 

@@ -9,7 +9,7 @@ from rdflib import Literal, URIRef
 from kg.search import Card, Hit, in_language
 from webapp.addresses import address, question_slug
 from webapp.languages import page_language
-from webapp.presentation import Label, Link, Names, Statement, statement
+from webapp.presentation import Label, Link, Names, Statement, passages_of, statement
 from webapp.services import named, services
 from webapp.words import kinds_of_hits, manners, roles
 
@@ -98,5 +98,4 @@ def in_page_language(texts: Mapping[str, str]) -> Label:
 
 def marked(results: list[Result]) -> list[str]:
     """Return the passages that the statements of a page rest on."""
-    claims = [one.claim for one in results if one.claim]
-    return [place.iri for one in claims for read in one.readings for place in read.places]
+    return passages_of(one.claim for one in results if one.claim)

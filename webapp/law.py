@@ -8,7 +8,7 @@ from flask import Blueprint, render_template
 from rdflib import URIRef
 
 from webapp.elsewhere import Fact, known_elsewhere
-from webapp.presentation import Link, Statement, statements
+from webapp.presentation import Link, Statement, passages_of, statements
 from webapp.services import named, services
 from webapp.showing import strips
 
@@ -29,13 +29,6 @@ def page() -> str:
     """Show what became of the acts since the study, apart from what the study says of them."""
     found = sorted(all_acts(), key=lambda act: not act.said)
     facts = [fact for act in found for fact in act.since]
-    passages = [
-        place.iri
-        for act in found
-        for one in act.said
-        for read in one.readings
-        for place in read.places
-    ]
     return render_template(
         "law.html",
         acts=found,
@@ -44,7 +37,7 @@ def page() -> str:
         overdue=any(fact.overdue for fact in facts),
         question="law-since-the-study" in services().library,
         query=services().query("pages", "acts", study=services().study.iri),
-        strips=strips(passages),
+        strips=strips(passages_of(one for act in found for one in act.said)),
     )
 
 

@@ -9,7 +9,7 @@ from rdflib import URIRef
 
 from kg.namespaces import WR
 from webapp.elsewhere import Fact, known_elsewhere
-from webapp.presentation import Link, Statement, statements
+from webapp.presentation import Link, Statement, passages_of, statements
 from webapp.remarks import Gap, Tension, gaps, tensions
 from webapp.services import named, services
 from webapp.showing import strips
@@ -35,8 +35,7 @@ def page() -> str:
     """Show how to read this site, by an example of each kind."""
     found = examples()
     said = [*found.said.values(), *(found.tension.sides if found.tension else ())]
-    passages = [place.iri for one in said for read in one.readings for place in read.places]
-    return render_template("reading.html", examples=found, strips=strips(passages))
+    return render_template("reading.html", examples=found, strips=strips(passages_of(said)))
 
 
 def examples() -> Examples:

@@ -17,7 +17,7 @@ from webapp.narrowing import short
 from webapp.negotiation import CSV, SVG
 from webapp.pairing import SORTS, WHOLE, Pairing, pairing
 from webapp.plate import PAPER, draw_sheet
-from webapp.presentation import Link, Statement, statement
+from webapp.presentation import Link, Statement, passages_of, statement
 from webapp.problems import answer_as_data
 from webapp.services import named, services
 from webapp.sheet import Sheet, as_answer
@@ -50,7 +50,7 @@ class Opened:
     @property
     def marked(self) -> list[str]:
         """The passages that the claims shown rest on."""
-        return [place.iri for one in self.claims for read in one.readings for place in read.places]
+        return passages_of(self.claims)
 
 
 @matrix.get("/matrix")

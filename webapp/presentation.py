@@ -140,7 +140,6 @@ class Statement:
     line: Line
     denied: bool
     interpreted: bool
-    asserted: bool
     subject: Link
     predicate: Link
     object: Value
@@ -233,7 +232,6 @@ def statement(names: Names, iri: URIRef, words: Callable[[str], Words]) -> State
         line=firmest(readings),
         denied=is_value(facts, iri, WR.polarity, "polarity/denied"),
         interpreted=bool(readings) and all(found.interpreted for found in readings),
-        asserted=bool(facts.things(iri, WR.assertedIn)),
         subject=link_of(names, iri, RDF.subject),
         predicate=link_of(names, iri, RDF.predicate),
         object=object_of(names, iri),
@@ -242,6 +240,11 @@ def statement(names: Names, iri: URIRef, words: Callable[[str], Words]) -> State
         act=names.link(act) if act else None,
         readings=readings,
     )
+
+
+def passages_of(claims: Iterable[Statement]) -> list[str]:
+    """Return the passages that claims rest on, in the order of the claims; one may come twice."""
+    return [place.iri for one in claims for read in one.readings for place in read.places]
 
 
 def reading(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Reading:

@@ -18,7 +18,7 @@ from webapp.facts import Facts
 from webapp.matrix import source
 from webapp.negotiation import CSV, SVG
 from webapp.plate import PAPER, Plate
-from webapp.presentation import Link, Names, Statement, statements
+from webapp.presentation import Link, Names, Statement, passages_of, statements
 from webapp.problems import answer_as_data
 from webapp.quadrant import Axis, Corner, Said, draw_quadrant
 from webapp.services import Services, named, services
@@ -62,8 +62,7 @@ class Regie:
     @property
     def marked(self) -> list[str]:
         """The passages that the claims rest on."""
-        claims = (one for part in self.parts for one in part.claims)
-        return [place.iri for one in claims for read in one.readings for place in read.places]
+        return passages_of(one for part in self.parts for one in part.claims)
 
 
 @regie.get("/regie")

@@ -21,6 +21,7 @@ from webapp.presentation import (
     Statement,
     Value,
     Words,
+    passages_of,
     phrases,
     remarks,
     statements,
@@ -87,12 +88,8 @@ class Thing:
     def marked(self) -> list[str]:
         """The passages that this page rests on, and those that a gap lies in."""
         lies_in = [link.iri for link in self.itself.links] if self.itself else []
-        return [iri for iri in lies_in if iri.startswith(WRID["passage/"])] + [
-            place.iri
-            for statement in (*self.about, *self.elsewhere)
-            for reading in statement.readings
-            for place in reading.places
-        ]
+        own = [iri for iri in lies_in if iri.startswith(WRID["passage/"])]
+        return own + passages_of((*self.about, *self.elsewhere))
 
 
 def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thing:
