@@ -14,7 +14,7 @@ from webapp.asking import OFFERS
 from webapp.audiences import AUDIENCE, asked_audience, audience_key
 from webapp.examples import question_iri
 from webapp.negotiation import Offer
-from webapp.showing import Download, in_language
+from webapp.showing import Download, in_formats, in_language
 from webapp.words import groups
 
 WORDS = "q"
@@ -81,11 +81,9 @@ def downloads() -> list[Download]:
     kept: dict[str, Any] = {
         name: request.args[name] for name in (AUDIENCE, WORDS) if request.args.get(name)
     }
-    return [
-        Download(
-            offer.suffix,
-            offer.media_type,
-            url_for("questions.index_data", suffix=offer.suffix.removeprefix("."), **kept),
-        )
-        for offer in OFFERS
-    ]
+    return in_formats(
+        OFFERS,
+        lambda offer: url_for(
+            "questions.index_data", suffix=offer.suffix.removeprefix("."), **kept
+        ),
+    )

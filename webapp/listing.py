@@ -16,9 +16,10 @@ from webapp.languages import page_language
 from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
 from webapp.negotiation import CSV, DOCX, JSON
 from webapp.services import named, services
-from webapp.showing import Download, called
+from webapp.showing import Download, called, in_formats
 from webapp.sparql import site_address
 from webapp.tables import table
+from webapp.twins import open_data
 from webapp.words import kinds_of_hits
 
 PER_PAGE = 20
@@ -103,22 +104,17 @@ def beside(asked: Asked, found: Sequence[Card], step: int) -> str:
 
 def downloads(asked: Asked, endpoint: str) -> list[Download]:
     """Return all that is found in each format, in the language of the page."""
-    return [
-        Download(
-            offer.suffix,
-            offer.media_type,
-            url_for(endpoint, suffix=offer.name, **asked.state, lang=page_language()),
-        )
-        for offer in _FORMATS
-    ]
+    return in_formats(
+        _FORMATS,
+        lambda offer: url_for(endpoint, suffix=offer.name, **asked.state, lang=page_language()),
+    )
 
 
 def as_data(asked: Asked, answer: Answer, suffix: str) -> Response:
     """Return what is found as data that any site may read, or as a document."""
     offer = next(offer for offer in _FORMATS if offer.name == suffix)
     text = _WRITERS[suffix](answer) if suffix in _WRITERS else document(asked, answer)
-    allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(text, content_type=offer.content_type, headers=allowed)
+    return open_data(text, offer)
 
 
 def document(asked: Asked, answer: Answer) -> bytes:

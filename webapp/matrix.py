@@ -21,9 +21,10 @@ from webapp.presentation import Link, Statement, passages_of, statement
 from webapp.problems import answer_as_data
 from webapp.services import named, services
 from webapp.sheet import Sheet, as_answer
-from webapp.showing import Asked, Download, in_language, strips
+from webapp.showing import Asked, Download, in_formats, in_language, strips
 from webapp.tabulation import crossed_sheet, instrument_sheet
 from webapp.turns import fields, kept, swapped, ways
+from webapp.twins import open_data
 
 matrix = Blueprint("matrix", __name__)
 
@@ -84,9 +85,7 @@ def data() -> Response:
     """Give a matrix as data."""
     answer_as_data()
     asked = pairing(facets_of(services()))
-    text = to_csv(as_answer(tabulated(asked)[1], _("Level")))
-    allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(text, content_type=CSV.content_type, headers=allowed)
+    return open_data(to_csv(as_answer(tabulated(asked)[1], _("Level"))), CSV)
 
 
 @matrix.get("/matrix.svg")
@@ -179,5 +178,5 @@ def related() -> list[Asked]:
 
 def downloads(asked: Pairing) -> list[Download]:
     """Return the matrix as data and as a drawing."""
-    ends = ((CSV, "matrix.data"), (SVG, "matrix.drawing"))
-    return [Download(offer.suffix, offer.media_type, asked.address(end)) for offer, end in ends]
+    ends = {CSV: "matrix.data", SVG: "matrix.drawing"}
+    return in_formats(ends, lambda offer: asked.address(ends[offer]))

@@ -37,7 +37,7 @@ class Answered:
     reading: str
     href: str
     table: Table
-    downloads: tuple[Download, ...]
+    downloads: list[Download]
 
 
 @quality.get("/quality")

@@ -21,7 +21,7 @@ from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
 from webapp.problems import answer_as_data
 from webapp.services import services
-from webapp.showing import Download, as_table, grouped, in_language, strips
+from webapp.showing import Download, as_table, grouped, in_formats, in_language, strips
 from webapp.snippets import Snippet, snippets
 from webapp.sparql import site_address
 from webapp.things import text_in
@@ -150,9 +150,7 @@ def elsewhere(asking: Asking) -> list[Snippet]:
 
 def downloads(asking: Asking) -> list[Download]:
     """Return the answer in each format, for the same choice."""
-    return [
-        Download(offer.suffix, offer.media_type, asking.address(offer.suffix)) for offer in OFFERS
-    ]
+    return in_formats(OFFERS, lambda offer: asking.address(offer.suffix))
 
 
 @questions.after_request

@@ -22,7 +22,8 @@ from webapp.presentation import Link, Names, Statement, passages_of, statements
 from webapp.problems import answer_as_data
 from webapp.quadrant import Axis, Corner, Said, draw_quadrant
 from webapp.services import Services, named, services
-from webapp.showing import Download, strips
+from webapp.showing import Download, in_formats, strips
+from webapp.twins import open_data
 
 regie = Blueprint("regie", __name__)
 _PRESENT = str(WRID["characteristic-value/present"])
@@ -84,8 +85,7 @@ def page() -> str:
 @regie.get("/regie.csv")
 def data() -> Response:
     """Give the types with their characteristics as data."""
-    allowed = {"Access-Control-Allow-Origin": "*"}
-    return Response(to_csv(as_answer(regie_of())), content_type=CSV.content_type, headers=allowed)
+    return open_data(to_csv(as_answer(regie_of())), CSV)
 
 
 @regie.get("/regie.svg")
@@ -204,5 +204,5 @@ def as_answer(found: Regie) -> Answer:
 
 def downloads(found: Regie) -> list[Download]:
     """Return the types as data and as a drawing, where they can be drawn."""
-    ends = [(CSV, "regie.data"), *([(SVG, "regie.drawing")] if found.can_be_drawn else [])]
-    return [Download(offer.suffix, offer.media_type, url_for(end)) for offer, end in ends]
+    ends = {CSV: "regie.data"} | ({SVG: "regie.drawing"} if found.can_be_drawn else {})
+    return in_formats(ends, lambda offer: url_for(ends[offer]))

@@ -31,7 +31,7 @@ from webapp.negotiation import (
 )
 from webapp.protocol import ProtocolError, ProtocolRequest
 from webapp.services import services
-from webapp.showing import Download, as_table
+from webapp.showing import Download, as_table, in_formats
 from webapp.snippets import Snippet, query_snippets
 from webapp.tables import Table, table_of_terms
 
@@ -181,8 +181,5 @@ def views(asked: ProtocolRequest) -> tuple[View, ...]:
 
 def downloads(asked: ProtocolRequest, kind: str) -> tuple[Download, ...]:
     """Return the whole answer in each format that its kind has."""
-    found = (
-        Download(offer.suffix, offer.media_type, way_to(asked, format=offer.media_type))
-        for offer in _OFFERS[kind]
-    )
+    found = in_formats(_OFFERS[kind], lambda offer: way_to(asked, format=offer.media_type))
     return tuple(one for one in found if one.href)

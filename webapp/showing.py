@@ -1,8 +1,9 @@
 """Showing: what several pages put before their templates, in the language of the page."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import url_for
 
@@ -29,6 +30,11 @@ class Download:
     suffix: str
     media_type: str
     href: str
+
+
+def in_formats(offers: Iterable[Offer], address: Callable[[Offer], str]) -> list[Download]:
+    """Return the same content in each format; *address* tells where it is in one."""
+    return [Download(one.suffix, one.media_type, address(one)) for one in offers]
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,7 @@ def spoken(text: InTwoLanguages) -> str:
 
 def downloads(iri: str) -> list[Download]:
     """Return the data of a thing, a term, a graph or the ontology in each format."""
-    return [Download(offer.suffix, offer.media_type, data_address(iri, offer)) for offer in GRAPHS]
+    return in_formats(GRAPHS, partial(data_address, iri))
 
 
 def data_address(iri: str, offer: Offer) -> str:
