@@ -18,6 +18,7 @@ def speak_languages(app: Flask) -> None:
         lambda: {
             "language": page_language(),
             "asked_language": asked_language(),
+            "asks_for_another": asks_for_another(),
             "switches": switches(),
             "written": written,
         }
@@ -37,6 +38,11 @@ def asked_language() -> str:
     """Return the language the address names, empty when it names none that we speak."""
     asked = request.args.get("lang", "")
     return asked if asked in LANGUAGES else ""
+
+
+def asks_for_another() -> bool:
+    """Tell whether the address names a language that we do not speak."""
+    return bool(request.args.get("lang", "").strip()) and not asked_language()
 
 
 def keep_language(endpoint: str, values: dict[str, object]) -> None:

@@ -123,6 +123,20 @@ def test_switch_keeps_the_page_and_its_state(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "told"), [("xx", True), ("NL", True), ("nl", False), ("", False)]
+)
+def test_language_that_is_not_spoken_is_told(
+    client: FlaskClient, language: str, told: bool
+) -> None:
+    """The page comes in another language, says why, and leads to the one there is besides."""
+    text = client.get(f"/about?lang={language}", headers=PAGE).text
+    why = "een taal die deze site niet spreekt"
+
+    assert told == (why in text)
+    assert text.count('<a href="?lang=en"') == 1 + told
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(language=st.text(max_size=20), name=st.text(max_size=10))
 def test_any_language_is_answered(client: FlaskClient, language: str, name: str) -> None:
