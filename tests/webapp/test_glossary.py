@@ -40,7 +40,7 @@ def test_word_leads_to_its_page_and_first_place(client: FlaskClient) -> None:
     text = look(client, "en").split(">bench<")[1].split("</dd>")[0]
 
     assert "To sit on. Every park has one." in text
-    assert "In 3 statements, first in" in text
+    assert "In 3 claims, first in" in text
     assert f"/study/{KEY}/2.1?lang=en#p-2.1-2" in text
 
 

@@ -175,7 +175,7 @@ def test_query_is_led_to_the_editor(client: FlaskClient, query: str) -> None:
     """Who pastes SPARQL into the box finds where it can be run."""
     text = look(client, q=query)
 
-    assert "Dit lijkt een SPARQL-query" in text
+    assert "Dit lijkt een zoekvraag in SPARQL" in text
     assert 'href="/sparql?query=' in text
 
 
