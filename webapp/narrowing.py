@@ -21,6 +21,7 @@ from kg.search import KINDS, Card
 from webapp.facets import Chosen, Facet, facets_of, narrowed
 from webapp.languages import asked_language, page_language
 from webapp.presentation import Label, Names
+from webapp.problems import problem
 from webapp.services import named, services
 from webapp.things import text_in
 from webapp.words import kinds_counted
@@ -99,11 +100,19 @@ def asked_for(endpoint: str) -> Asked:
     """Return what the address asks for, or answer that it asks for what there is not."""
     kind, number = request.args.get("kind", ""), request.args.get("page", "1")
     if kind and kind not in KINDS:
-        abort(400, _("There is no such kind; there are: %(kinds)s.", kinds=", ".join(KINDS)))
+        detail = _("There is no such kind; there are: %(kinds)s.", kinds=", ".join(KINDS))
+        abort(problem(400, detail, ways=[without("kind")]))
     if not _PAGE.fullmatch(number):
-        abort(404)
+        abort(problem(404, _("A page has a number, from 1 on."), ways=[without("page")]))
     words = request.args.get("q", "").strip()
     return Asked(endpoint, words, kind, int(number), chosen_in(facets_of(services())))
+
+
+def without(name: str) -> tuple[str, str]:
+    """Return words and address of what is asked with one parameter left out."""
+    kept = [(one, value) for one, value in request.args.items(multi=True) if one != name]
+    query = urlencode(kept, safe="/:")
+    return _("The same without that choice"), f"{request.path}?{query}" if query else request.path
 
 
 def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
@@ -126,12 +135,13 @@ def full(facet: Facet, name: str) -> str:
     iri = str(expand(name) or WRID[name] if ":" in name or "/" in name else "")
     if iri in facet.items:
         return iri
-    valid = list(map(short, facet.items))
-    near = get_close_matches(name, valid, _NAMED) or valid[:_NAMED]
-    title, some = text_in(facet.question.title, page_language()), ", ".join(near)
-    return abort(
-        400, _("“%(facet)s” has no such value; some it has: %(some)s.", facet=title, some=some)
-    )
+    every = list(map(short, facet.items))
+    near = get_close_matches(name, every, _NAMED) or every[:_NAMED]
+    names = named(services().names(URIRef(one) for one in facet.items if short(one) in near))
+    valid = [(one, names.label(URIRef(expand(one) or WRID[one])).text) for one in near]
+    title = text_in(facet.question.title, page_language())
+    detail = _("“%(facet)s” has no such value.", facet=title)
+    return abort(problem(400, detail, valid=valid, ways=[without(facet.slug)]))
 
 
 def short(iri: str) -> str:
