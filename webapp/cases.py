@@ -44,6 +44,7 @@ def page() -> str:
     return render_template(
         "cases.html",
         cases=found,
+        question="instruments-illustrated" in services().library,
         query=services().query("pages", "cases", study=services().study.iri),
         strips=strips(passages),
     )
