@@ -37,6 +37,7 @@ def page() -> str:
     return render_template(
         "cases.html",
         cases=found,
+        question="instruments-illustrated" in services().library,
         query=services().query("pages", "cases", study=services().study.iri),
         strips=strips(passages_of(one for case in found for one in case.said)),
     )

@@ -13,6 +13,7 @@ from webapp.citing import Citable, Citation, Edition, citations
 from webapp.facts import Facts
 from webapp.languages import page_language
 from webapp.presentation import choose, study_key
+from webapp.reporting import said_by
 from webapp.services import Services, services
 from webapp.showing import in_language, spoken
 from webapp.sparql import site_address
@@ -47,7 +48,7 @@ def citable(thing: Thing) -> Citable:
         title=thing.label.text,
         sort=thing.kinds[0].label.text if thing.kinds else _("thing"),
         url=thing.iri,
-        place="; ".join(map(place, rests)),
+        place=". ".join(["; ".join(map(place, rests)), *said(thing)]).strip(". "),
         page=str(found[0].page) if found else "",
     )
 
@@ -65,6 +66,12 @@ def own_passages(thing: Thing) -> list[str]:
     return list(dict.fromkeys(thing.marked)) if is_statement else []
 
 
+def said(thing: Thing) -> list[str]:
+    """Return who says a statement and how firmly, each once; nothing for anything else."""
+    own = [one for one in (*thing.about, *thing.elsewhere) if one.iri == thing.iri]
+    return list(dict.fromkeys(said_by(reading) for one in own for reading in one.readings))
+
+
 def place(passage: str) -> str:
     """Return where a passage stands in its study, in words."""
     study, found = services().studies.get(study_key(passage)), services().passage(passage)
@@ -72,9 +79,15 @@ def place(passage: str) -> str:
     locator = choose(names.texts(URIRef(passage), WR.locator), page_language()).text
     if not (study and found):
         return locator
+    title = spoken(study.title)
+    if found.first_line == found.last_line:
+        line = found.first_line
+        return str(
+            _("Read in %(study)s, %(place)s, line %(line)s", study=title, place=locator, line=line)
+        )
     return str(
         _("Read in %(study)s, %(place)s, lines %(first)s to %(last)s",
-          study=spoken(study.title), place=locator, first=found.first_line, last=found.last_line)
+          study=title, place=locator, first=found.first_line, last=found.last_line)
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from flask import Response, abort, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from kg.answers import Answer, to_csv, to_json
 from kg.search import Card
@@ -15,6 +16,7 @@ from webapp.hits import Result, marked
 from webapp.languages import page_language
 from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
 from webapp.negotiation import CSV, DOCX, JSON
+from webapp.problems import problem
 from webapp.services import named, services
 from webapp.showing import Download, called, in_formats
 from webapp.sparql import site_address
@@ -77,7 +79,7 @@ def listing(
     left = within(asked, cards)
     found = [card for card in left if asked.kind in ("", card.kind)]
     if asked.page > pages_of(found):
-        abort(404)
+        abort(past_the_end(asked, pages_of(found)))
     first = (asked.page - 1) * PER_PAGE
     return Listing(
         asked=asked,
@@ -89,6 +91,14 @@ def listing(
         sorts=sorts(asked, left),
         narrowings=narrowings(asked, [card.iri for card in cards if asked.kind in ("", card.kind)]),
     )
+
+
+def past_the_end(asked: Asked, last: int) -> Response:
+    """Return that there are not so many pages, with the way to the first and the last."""
+    detail = ngettext("This list has %(num)s page.", "This list has %(num)s pages.", last)
+    first = (_("The first page"), asked.also().href)
+    ways = [first, (_("The last page"), asked.also(page=last).href)]
+    return problem(404, detail, ways=ways if last > 1 else [first])
 
 
 def pages_of(found: Sequence[Card]) -> int:

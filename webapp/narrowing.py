@@ -100,12 +100,20 @@ def asked_for(endpoint: str) -> Asked:
     """Return what the address asks for, or answer that it asks for what there is not."""
     kind, number = request.args.get("kind", ""), request.args.get("page", "1")
     if kind and kind not in KINDS:
-        kinds = kinds_of_hits()
-        abort(problem(400, _("There is no such kind."), valid=[(one, kinds[one]) for one in KINDS]))
+        kinds = [(one, name) for one, name in kinds_of_hits().items() if one in KINDS]
+        ways = [without("kind")]
+        abort(problem(400, _("There is no such kind."), valid=kinds, ways=ways))
     if not _PAGE.fullmatch(number):
-        abort(404)
+        abort(problem(404, _("A page has a number, from 1 on."), ways=[without("page")]))
     words = request.args.get("q", "").strip()
     return Asked(endpoint, words, kind, int(number), chosen_in(facets_of(services())))
+
+
+def without(name: str) -> tuple[str, str]:
+    """Return words and address of what is asked with one parameter left out."""
+    kept = [(one, value) for one, value in request.args.items(multi=True) if one != name]
+    query = urlencode(kept, safe="/:")
+    return _("The same without that choice"), f"{request.path}?{query}" if query else request.path
 
 
 def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
@@ -138,6 +146,7 @@ def no_such_value(facet: Facet, name: str) -> Response:
         400,
         _("“%(facet)s” has no such value.", facet=text_in(facet.question.title, page_language())),
         valid=[(one, names.label(valid[one]).text) for one in near],
+        ways=[without(facet.slug)],
     )
 
 

@@ -253,7 +253,7 @@ def reading(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Reading
     stance = facts.thing(iri, WR.stance)
     return Reading(
         iri=str(iri),
-        line=_FIRMNESS.get(_local(facts.thing(iri, WR.certainty)), Line.OPEN),
+        line=firmness(facts, iri),
         says=stance in (None, WRID["stance/says"]),
         stance=_value_label(names, iri, WR.stance),
         certainty=_value_label(names, iri, WR.certainty),
@@ -271,6 +271,11 @@ def reading(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Reading
             Label(str(note), _foreign(note, names.language)) for note in facts.texts(iri, WR.note)
         ),
     )
+
+
+def firmness(facts: Facts, reading: URIRef) -> Line:
+    """Return the line with which a reading is drawn; open where nothing says how firmly."""
+    return _FIRMNESS.get(_local(facts.thing(reading, WR.certainty)), Line.OPEN)
 
 
 def firmest(readings: Iterable[Reading]) -> Line:

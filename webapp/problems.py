@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Sequence
 
 from flask import Flask, Response, g, render_template, request
@@ -31,6 +32,10 @@ from webapp.languages import page_language
 from webapp.negotiation import GRAPHS, HTML, JSON, PROBLEM, ROWS, choose
 
 _log = logging.getLogger(__name__)
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+MOST_SOUGHT = 60
+"""Characters of an address that nothing has that are offered as words to search for."""
 
 
 def explain_errors(app: Flask) -> None:
@@ -111,23 +116,36 @@ def problem(
     *,
     tongue: str = "",
     valid: Sequence[tuple[str, str]] = (),
+    ways: Sequence[tuple[str, str]] = (),
 ) -> Response:
     """Return an error in the representation asked for.
 
     *tongue* is the language of *detail* and *hint*, where that is not the page's; *valid* are
-    values that can be given instead, with their labels in the language of the page.
+    values that can be given instead, with their labels in the language of the page; *ways* are
+    links of a page that lead on, words and address, before those that every such page has.
     https://www.rfc-editor.org/rfc/rfc9457
     """
     content: dict[str, object] = {"title": status_title(status), "status": status, "detail": detail}
     content["hint"] = hint
     if wants_page():
         page = render_template(
-            "error.html", tongue=tongue or page_language(), valid=valid, **content
+            "error.html",
+            tongue=tongue or page_language(),
+            valid=valid,
+            ways=ways,
+            sought=sought(request.path) if status == 404 and not ways else "",
+            **content,
         )
         return Response(page, status, mimetype="text/html")
     content["valid"] = [{"value": value, "label": label or value} for value, label in valid]
     text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
     return Response(text + "\n", status, mimetype="application/problem+json")
+
+
+def sought(path: str) -> str:
+    """Return the words that the last part of an address is made of, to search for them."""
+    last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return " ".join(_WORD.findall(last))[:MOST_SOUGHT]
 
 
 def answer_as_data() -> None:

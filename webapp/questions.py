@@ -19,8 +19,9 @@ from webapp.fields import fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
+from webapp.presentation import Statement, statement, study_key
 from webapp.problems import answer_as_data
-from webapp.services import services
+from webapp.services import named, services
 from webapp.showing import Download, as_table, grouped, in_formats, in_language, strips
 from webapp.snippets import Snippet, snippets
 from webapp.sparql import site_address
@@ -95,6 +96,7 @@ def page(asking: Asking) -> str:
         every=len(whole),
         without_part=asking.of({}).address(),
         table=as_table(answer, hidden=asking.bindings),
+        claims=claims(answer),
         downloads=downloads(asking),
         sparql=asking.sparql,
         permalink=site_address() + asking.path(),
@@ -135,6 +137,23 @@ def marked(answer: Answer) -> list[str]:
     statements = [thing for thing in things if thing.startswith(WRID["statement/"])]
     read_in = [place for statement in statements for place in services().places(statement)]
     return [thing for thing in [*things, *read_in] if thing.startswith(WRID["passage/"])]
+
+
+def claims(answer: Answer) -> dict[str, Statement]:
+    """Return the statements that an answer names, by their names, in the order of its rows.
+
+    A row may leave out who says something, how firmly, or that it is our reading; they do not.
+    """
+    things = (term for row in answer.rows for term in row if isinstance(term, URIRef))
+    found = [one for one in dict.fromkeys(things) if one.startswith(WRID["statement/"])]
+    studies = dict.fromkeys(WRID[f"study/{study_key(place)}"] for place in marked(answer))
+    read = [named(services().read(study)) for study in studies]
+    return {
+        str(one): statement(names, one, services().words)
+        for one in found
+        for names in read
+        if one in names.facts
+    }
 
 
 def cited(asking: Asking) -> list[tuple[Citation, str]]:

@@ -1,10 +1,10 @@
 """Reporting: the text of a report on what someone doubts, with all that is needed to look it up."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from flask_babel import gettext as _
 
-from webapp.presentation import Reading, Statement
+from webapp.presentation import Link, Reading, Statement
 from webapp.surroundings import Span
 from webapp.things import Thing
 
@@ -40,20 +40,34 @@ def _claimed(one: Statement, span: Callable[[str], Span]) -> Iterator[str]:
     for reading in one.readings:
         for place in reading.places:
             yield _where(place.locator.label.text, place.iri, span)
-        yield _("Said by: %(who)s (%(how)s)", who=_speakers(reading), how=_firmness(reading))
+        yield said_by(reading)
+
+
+def said_by(reading: Reading) -> str:
+    """Return who says it and according to whom, how firmly, and whether that is our reading."""
+    return str(_("Said by: %(who)s (%(how)s)", who=_speakers(reading), how=_firmness(reading)))
 
 
 def _speakers(reading: Reading) -> str:
-    return ", ".join(speaker.label.text for speaker in reading.speakers)
+    who = _listed(reading.speakers)
+    return f"{who}, {_('according to')} {_listed(reading.relays)}" if reading.relays else who
+
+
+def _listed(some: Iterable[Link]) -> str:
+    return ", ".join(one.label.text for one in some)
 
 
 def _firmness(reading: Reading) -> str:
-    parts = (reading.certainty.text, _("our reading") if reading.interpreted else "")
-    return ", ".join(filter(None, parts))
+    hedges = ", ".join(f"“{hedge.text}”" for hedge in reading.hedges)
+    how = f"{reading.certainty.text}: {hedges}" if hedges else reading.certainty.text
+    stance = "" if reading.says else reading.stance.text
+    return ", ".join(filter(None, (stance, how, _("our reading") if reading.interpreted else "")))
 
 
 def _where(locator: str, passage: str, span: Callable[[str], Span]) -> str:
     first, last = span(passage).lines
+    if first == last:
+        return str(_("Passage: %(place)s, line %(line)s", place=locator, line=first))
     return str(
         _("Passage: %(place)s, lines %(first)s to %(last)s", place=locator, first=first, last=last)
     )

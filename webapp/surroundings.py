@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from kg.namespaces import WR
-from webapp.presentation import Label, Link, Names
+from webapp.presentation import Label, Line, Link, Names, firmness, is_value
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim as one passage has it: who says it there, how firmly, and whether we read it so."""
+
+    link: Link
+    speakers: tuple[Link, ...]
+    line: Line
+    denied: bool
+    interpreted: bool
 
 
 @dataclass(frozen=True)
@@ -19,7 +30,7 @@ class Neighbour:
 
     place: Link
     words: str
-    said: tuple[Link, ...]
+    said: tuple[Said, ...]
     silent: Label
 
 
@@ -63,11 +74,26 @@ def neighbour(names: Names, iri: str, words: str) -> Neighbour:
     """Return one passage with what was read in it."""
     passage = URIRef(iri)
     silence = names.facts.thing(passage, WR.silentBecause)
-    read = names.facts.subjects(WR.readIn, passage)
-    statements = {one for found in read for one in names.facts.things(found, WR.ofStatement)}
+    read = [
+        (statement, reading)
+        for reading in names.facts.subjects(WR.readIn, passage)
+        for statement in names.facts.things(reading, WR.ofStatement)
+    ]
     return Neighbour(
         place=names.place(passage),
         words=words,
-        said=tuple(map(names.link, sorted(statements))),
+        said=tuple(said(names, *one) for one in sorted(read)),
         silent=names.label(silence) if silence else Label(""),
+    )
+
+
+def said(names: Names, statement: URIRef, reading: URIRef) -> Said:
+    """Return a statement as one reading has it."""
+    facts = names.facts
+    return Said(
+        link=names.link(statement),
+        speakers=names.links(facts.things(reading, WR.speaker)),
+        line=firmness(facts, reading),
+        denied=is_value(facts, statement, WR.polarity, "polarity/denied"),
+        interpreted=is_value(facts, reading, WR.mode, "mode/interpreted"),
     )

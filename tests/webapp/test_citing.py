@@ -104,6 +104,15 @@ def test_citation_can_be_fetched(
     assert "build one" in answer.text
 
 
+@pytest.mark.parametrize("suffix", [".txt", ".bib", ".ris"])
+def test_cited_claim_keeps_its_speaker_and_its_hedge(client: FlaskClient, suffix: str) -> None:
+    """Who quotes a citation quotes no claim as firmer than it is, or as somebody else's."""
+    text = client.get(f"/cite/statement/{KEY}-0003{suffix}").text
+
+    assert "Gezegd door: de auteurs (met voorbehoud: “lijkt”" in text
+    assert "Gezegd door" not in client.get(f"/cite/object/bench{suffix}").text
+
+
 @pytest.mark.parametrize("slug", ["object/bench", f"passage/{KEY}/2.1-2", "def/Instrument"])
 def test_anything_can_be_cited(client: FlaskClient, slug: str) -> None:
     """Things, passages with dots in their names, and terms."""

@@ -24,6 +24,35 @@ def test_missing_page_gives_a_way_on(client: FlaskClient) -> None:
     assert 'href="/questions"' in answer.text
 
 
+def test_missing_thing_leads_to_a_search_for_its_name(client: FlaskClient) -> None:
+    """Who misspells a thing finds it by its words; nothing of the address comes back unescaped."""
+    answer = client.get("/doc/object/groene-bank?lang=en", headers=PAGE)
+    bad = client.get("/doc/object/<script>", headers=PAGE)
+
+    assert 'href="/search?q=groene+bank&amp;lang=en">Search for “groene bank”' in answer.text
+    assert "<script>" not in bad.text
+
+
+def test_page_past_the_end_leads_back(client: FlaskClient) -> None:
+    """A list says how far it goes, in the language of the page."""
+    answer = client.get("/explore?page=999", headers=PAGE)
+
+    assert 404 == answer.status_code
+    assert "Deze lijst heeft" in answer.text
+    assert 'href="/explore?page=' in answer.text
+    assert "alleen Engels" not in answer.text
+
+
+def test_choice_that_is_not_there_leads_on(client: FlaskClient) -> None:
+    """What there is instead has its names, and the rest of the state is kept."""
+    answer = client.get("/explore?polarity=polarity/maybe&kind=statement", headers=PAGE)
+
+    assert 400 == answer.status_code
+    assert "ontkend <code>polarity/denied</code>" in " ".join(answer.text.split())
+    assert 'href="/explore?kind=statement"' in answer.text
+    assert "alleen Engels" not in answer.text
+
+
 def test_program_gets_problem_details(client: FlaskClient) -> None:
     """Data in, data out, errors too."""
     answer = client.get("/nergens", headers={"Accept": "application/json"})

@@ -18,7 +18,7 @@ from kg.engine import Engine
 from kg.files import shipped_files
 from kg.library import load_library, load_question
 from kg.namespaces import WR
-from tests.webapp.mini_site import PAGE
+from tests.webapp.mini_site import KEY, PAGE
 from webapp.services import EXTENSION
 from webapp.words import aspects
 
@@ -53,6 +53,23 @@ def test_answer_has_names_for_things(client: FlaskClient) -> None:
     assert '<a href="/doc/object/bench">bankje</a>' in table
     assert "met voorbehoud" in table
     assert "w3id.org" not in table
+
+
+def test_answer_shows_what_it_rests_on(client: FlaskClient) -> None:
+    """Each claim of an answer comes with who says it, how firmly, and where, whatever it asks."""
+    text = page(client, f"{ASKED}?lang=en")
+    rests = text.partition('id="rests-on"')[2].partition("</ol>")[0]
+
+    assert 'class="who"' in rests
+    assert 'class="word--hedged"' in rests
+    assert f"/study/{KEY}/2.1?lang=en#p-2.1-1" in rests
+
+
+def test_claim_that_is_not_plain_says_so_in_its_cell(client: FlaskClient) -> None:
+    """Nobody reads a row as stated that is hedged, denied or our reading."""
+    table = page(client, ASKED).partition("<tbody")[2].partition("</tbody>")[0]
+
+    assert "line--hedged" in table.partition('class="words-of"')[2]
 
 
 def test_name_and_thing_are_one_cell(client: FlaskClient) -> None:

@@ -26,7 +26,7 @@ def test_report_on_a_statement_says_where_it_was_read(client: FlaskClient, base:
 
     assert "Over: Bankjes en boomwortels lijken elkaar in de weg te zitten." in text
     assert "Passage: § 2.1, zin 2 (p. 1, afgeleid), regels 10 tot en met 11" in text
-    assert "Gezegd door: de auteurs (met voorbehoud)" in text
+    assert "Gezegd door: de auteurs (met voorbehoud: “lijkt”" in text
     assert "Gegevens: build one" in text
     assert f"/id/statement/{KEY}-0003" in text
 

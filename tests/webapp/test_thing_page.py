@@ -90,16 +90,25 @@ def test_passage_stands_between_its_neighbours() -> None:
     """What was read before and after is told, and where nothing is there is nothing."""
     own, before = (WRID[f"passage/example/2-{number}"] for number in (2, 1))
     said, reading = WRID["statement/example-0009"], WRID["reading/example-0009-1"]
+    speaker = WRID["speaker/example/gardener"]
     found = names(
         (reading, WR.readIn, before), (reading, WR.ofStatement, said),
         (said, WR.gist, Literal("Vooraf.", lang="nl")),
+        (said, WR.polarity, WRID["polarity/denied"]),
+        (reading, WR.certainty, WRID["certainty/hedged"]),
+        (reading, WR.mode, WRID["mode/interpreted"]),
+        (reading, WR.speaker, speaker), (speaker, SKOS.prefLabel, Literal("tuinman", lang="nl")),
     )  # fmt: skip
     [around] = surroundings(
         found, [str(own)], lambda _: Span((3, 4), (str(before), ""), ("Eerst.", "Dan.", ""))
     ).values()
 
     assert around.before
-    assert ["Vooraf."] == [one.label.text for one in around.before.said]
+    [vooraf] = around.before.said
+    assert ("Vooraf.", Line.HEDGED, True, True) == (
+        vooraf.link.label.text, vooraf.line, vooraf.denied, vooraf.interpreted
+    )  # fmt: skip
+    assert ["tuinman"] == [one.label.text for one in vooraf.speakers]
     assert ("Eerst.", "Dan.", None) == (around.before.words, around.own.words, around.after)
 
 
@@ -112,6 +121,7 @@ def test_evidence_is_opened_in_place(client: FlaskClient) -> None:
     assert "Het bankjesplan is er op strategisch niveau." in evidence
     assert "Een bankje weigeren mag de parkwachter niet." in evidence
     assert 'class="triple"' in evidence
+    assert '<span class="word--denied">ontkend: niet</span>' in evidence
     assert "regels 10 tot en met 11" in text
 
 
