@@ -38,7 +38,7 @@ def page() -> str:
     )
 
 
-@explore.get("/explore.<any(csv, json, docx):suffix>")
+@explore.get("/explore.<any(csv, json, xlsx, docx, ttl):suffix>")
 def data(suffix: str) -> Response:
     """Give everything that the choices leave as data."""
     asked = asked_for("explore.page")

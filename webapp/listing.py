@@ -1,6 +1,6 @@
 """Listing: one page of things and claims that were found, with the ways to see less of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -8,25 +8,25 @@ from flask import Response, abort, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from kg.answers import Answer, to_csv, to_json
+from kg.answers import Answer
+from kg.formats import write
 from kg.search import Card
 from webapp.documents import as_document
 from webapp.facets import as_query, facets_of
 from webapp.hits import Result, marked
 from webapp.languages import page_language
 from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
-from webapp.negotiation import CSV, DOCX, JSON
+from webapp.negotiation import DOCX
 from webapp.problems import problem
 from webapp.services import named, services
 from webapp.showing import Download, called, in_formats
 from webapp.sparql import site_address
 from webapp.tables import table
-from webapp.twins import open_data
+from webapp.twins import TWINS, open_data
 from webapp.words import kinds_of_hits
 
 PER_PAGE = 20
-_FORMATS = (CSV, JSON, DOCX)
-_WRITERS: Mapping[str, Callable[[Answer], str]] = {"csv": to_csv, "json": to_json}
+_NAME = "warmteregie"
 
 
 @dataclass(frozen=True)
@@ -114,16 +114,14 @@ def beside(asked: Asked, found: Sequence[Card], step: int) -> str:
 
 def downloads(asked: Asked, endpoint: str) -> list[Download]:
     """Return all that is found in each format, in the language of the page."""
-    return in_formats(
-        _FORMATS,
-        lambda offer: url_for(endpoint, suffix=offer.name, **asked.state, lang=page_language()),
-    )
+    state = {**asked.state, "lang": page_language()}
+    return in_formats(TWINS, lambda offer: url_for(endpoint, suffix=offer.suffix[1:], **state))
 
 
 def as_data(asked: Asked, answer: Answer, suffix: str) -> Response:
     """Return what is found as data that any site may read, or as a document."""
-    offer = next(offer for offer in _FORMATS if offer.name == suffix)
-    text = _WRITERS[suffix](answer) if suffix in _WRITERS else document(asked, answer)
+    offer = next(offer for offer in TWINS if offer.suffix == f".{suffix}")
+    text = document(asked, answer) if offer is DOCX else write(answer, suffix, _NAME)
     return open_data(text, offer)
 
 

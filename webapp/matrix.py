@@ -4,17 +4,17 @@ Crawlers are asked to stay out of what is chosen: there are more combinations th
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 from rdflib import URIRef
 
-from kg.answers import to_csv
 from webapp.crossing import Crossing, cross
 from webapp.facets import facets_of, narrowed, study_order
 from webapp.instruments import instruments_of
 from webapp.narrowing import short
-from webapp.negotiation import CSV, SVG
+from webapp.negotiation import CSV, JSON, SVG, TURTLE
 from webapp.pairing import SORTS, WHOLE, Pairing, pairing
 from webapp.plate import PAPER, draw_sheet
 from webapp.presentation import Link, Statement, passages_of, statement
@@ -24,7 +24,7 @@ from webapp.sheet import Sheet, as_answer
 from webapp.showing import Asked, Download, in_formats, in_language, strips
 from webapp.tabulation import crossed_sheet, instrument_sheet
 from webapp.turns import fields, kept, swapped, ways
-from webapp.twins import open_data
+from webapp.twins import twin
 
 matrix = Blueprint("matrix", __name__)
 
@@ -80,12 +80,12 @@ def page() -> str:
     )
 
 
-@matrix.get("/matrix.csv")
-def data() -> Response:
+@matrix.get("/matrix.<any(csv, json, ttl):suffix>")
+def data(suffix: str) -> Response:
     """Give a matrix as data."""
     answer_as_data()
     asked = pairing(facets_of(services()))
-    return open_data(to_csv(as_answer(tabulated(asked)[1], _("Level"))), CSV)
+    return twin(as_answer(tabulated(asked)[1], _("Level")), suffix, "matrix", "")
 
 
 @matrix.get("/matrix.svg")
@@ -178,5 +178,8 @@ def related() -> list[Asked]:
 
 def downloads(asked: Pairing) -> list[Download]:
     """Return the matrix as data and as a drawing."""
-    ends = {CSV: "matrix.data", SVG: "matrix.drawing"}
-    return in_formats(ends, lambda offer: asked.address(ends[offer]))
+    data = partial(asked.address, "matrix.data")
+    return [
+        *in_formats((CSV, JSON, TURTLE), lambda offer: data(suffix=offer.suffix[1:])),
+        *in_formats((SVG,), lambda _svg: asked.address("matrix.drawing")),
+    ]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import CITO, WR, WRID, shorten
@@ -299,15 +299,20 @@ def remarks(names: Names, kind: URIRef, kind_property: URIRef, ties: URIRef) -> 
 
 
 def phrases(names: Names, iri: Node, leave_out: Iterable[Node] = ()) -> tuple[Phrase, ...]:
-    """Return the properties of a thing in words, those of *leave_out* left out."""
+    """Return the properties of a thing in words, those of *leave_out* left out.
+
+    A value without a name of its own, such as a restriction, has no words; the data hold it.
+    """
     skipped = set(leave_out)
-    return tuple(
-        Phrase(
-            names.link(found),
-            tuple(value(names, one) for one in names.facts.values(iri, found)),
-        )
+    said = {
+        found: [one for one in names.facts.values(iri, found) if not isinstance(one, BNode)]
         for found in names.facts.properties(iri)
         if found not in skipped
+    }
+    return tuple(
+        Phrase(names.link(found), tuple(value(names, one) for one in some))
+        for found, some in said.items()
+        if some
     )
 
 

@@ -12,18 +12,18 @@ from flask import Blueprint, Response, abort, render_template, url_for
 from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 
-from kg.answers import Answer, to_csv
+from kg.answers import Answer
 from kg.namespaces import WR, WRID
 from webapp.facts import Facts
 from webapp.matrix import source
-from webapp.negotiation import CSV, SVG
+from webapp.negotiation import CSV, JSON, SVG, TURTLE, Offer
 from webapp.plate import PAPER, Plate
 from webapp.presentation import Link, Names, Statement, passages_of, statements
 from webapp.problems import answer_as_data
 from webapp.quadrant import Axis, Corner, Said, draw_quadrant
 from webapp.services import Services, named, services
 from webapp.showing import Download, in_formats, strips
-from webapp.twins import open_data
+from webapp.twins import twin
 
 regie = Blueprint("regie", __name__)
 _PRESENT = str(WRID["characteristic-value/present"])
@@ -82,10 +82,10 @@ def page() -> str:
     )
 
 
-@regie.get("/regie.csv")
-def data() -> Response:
+@regie.get("/regie.<any(csv, json, ttl):suffix>")
+def data(suffix: str) -> Response:
     """Give the types with their characteristics as data."""
-    return open_data(to_csv(as_answer(regie_of())), CSV)
+    return twin(as_answer(regie_of()), suffix, "regie", "")
 
 
 @regie.get("/regie.svg")
@@ -204,5 +204,13 @@ def as_answer(found: Regie) -> Answer:
 
 def downloads(found: Regie) -> list[Download]:
     """Return the types as data and as a drawing, where they can be drawn."""
-    ends = {CSV: "regie.data"} | ({SVG: "regie.drawing"} if found.can_be_drawn else {})
-    return in_formats(ends, lambda offer: url_for(ends[offer]))
+    drawn = (SVG,) if found.can_be_drawn else ()
+    return [
+        *in_formats((CSV, JSON, TURTLE), data_address),
+        *in_formats(drawn, lambda _svg: url_for("regie.drawing")),
+    ]
+
+
+def data_address(offer: Offer) -> str:
+    """Return where the types are as data in a format."""
+    return url_for("regie.data", suffix=offer.suffix[1:])

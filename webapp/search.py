@@ -36,7 +36,7 @@ def page() -> ResponseReturnValue:
         return shown(asked, Found(()), too_long=True), 400
 
 
-@search.get("/search.<any(csv, json, docx):suffix>")
+@search.get("/search.<any(csv, json, xlsx, docx, ttl):suffix>")
 def data(suffix: str) -> Response:
     """Give all that the words find as data."""
     asked = asked_for("search.page")

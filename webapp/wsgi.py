@@ -37,6 +37,7 @@ def read_ahead(services: Services) -> None:
     """Read what every visitor's first page would wait for; what cannot be read yet waits."""
     with suppress(WarmteregieError):
         facets_of(services)
+        services.read(str(services.study.iri))
         len(open_index(services.engine.build).cards)
 
 

@@ -171,7 +171,7 @@ def reverse_proxy(port: int, prefix: str) -> Iterator[int]:
             headers = {name: value for name, value in self.headers.items() if name != "Host"}
             said = {
                 "X-Forwarded-For": "198.51.100.7", "X-Forwarded-Proto": "https",
-                "X-Forwarded-Host": "example.org", "X-Forwarded-Prefix": prefix,
+                "X-Forwarded-Host": "site.example", "X-Forwarded-Prefix": prefix,
             }  # fmt: skip
             onward.request("GET", self.path.removeprefix(prefix), headers=headers | said)
             reply = onward.getresponse()
