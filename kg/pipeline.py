@@ -24,7 +24,7 @@ from kg.checks import (
     write_dump,
 )
 from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
-from kg.engine import STORE, write_store
+from kg.engine import STORE, write_dumps, write_store
 from kg.entailment import count_by_property, infer
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound
@@ -123,6 +123,8 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
         progress("writing the store and the dump")
         quads = to_nquads(report.graphs)
         write_store(made / STORE, write_dump(made, quads))
+        progress("writing the dumps for others")
+        write_dumps(made)
         progress("writing the search index")
         questions = load_library(files.queries / "questions", parse=False)
         write_index(made / INDEX, texts_of(report.graphs, questions.values()))

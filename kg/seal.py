@@ -43,6 +43,19 @@ def verify(build: Path, below: str = "", digest_up_to: float = math.inf) -> None
         raise BuildDamaged(f"The build in {build} is damaged: {named}.", REBUILD)
 
 
+def measure(build: Path, name: str) -> tuple[int, str]:
+    """Return bytes and SHA-256 of a file of a build, once it was held against its seal.
+
+    Raises:
+        BuildDamaged: the file is not there, or it is not as it was sealed.
+    """
+    verify(build, name)
+    try:
+        return _measure(build / name)
+    except OSError as error:
+        raise BuildDamaged(f"The build in {build} has no {name}.", REBUILD) from error
+
+
 def _changed(build: Path, below: str, digest_up_to: float) -> Iterator[str]:
     """Yield the names of the files that do not fit the seal; its own when it cannot be read."""
     try:

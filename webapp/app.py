@@ -41,6 +41,8 @@ from webapp.resources import resources
 from webapp.search import search
 from webapp.services import EXTENSION, Services, services
 from webapp.showing import as_table, strips
+from webapp.signposting import show_signposts
+from webapp.sitemap import sitemap
 from webapp.sparql import sparql
 
 SHELVES = ("pages", "resource", "examples", FACETS)
@@ -60,6 +62,7 @@ BLUEPRINTS = (
     resources,
     citation_pages,
     data,
+    sitemap,
     api,
     sparql,
     health,
@@ -101,6 +104,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
         app.register_blueprint(blueprint)
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)
+    app.after_request(show_signposts)
     put_behind(app, settings)
     return app
 

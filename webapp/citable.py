@@ -12,6 +12,7 @@ from webapp.asking import Asking
 from webapp.citing import Citable, Citation, Edition, citations
 from webapp.facts import Facts
 from webapp.languages import page_language
+from webapp.metadata import DATASET
 from webapp.presentation import choose, study_key
 from webapp.reporting import said_by
 from webapp.services import Services, services
@@ -19,25 +20,23 @@ from webapp.showing import in_language, spoken
 from webapp.sparql import site_address
 from webapp.things import Thing
 
-_DATASET = WRID["dataset/warmteregie"]
-
 
 def edition() -> Edition:
     """Return the data set that this build serves; its version names the build as well."""
     asked, build = services(), services().engine.build_id
     facts = _described(asked, build)
-    told, number = facts.texts(_DATASET, DCTERMS.title), facts.text(_DATASET, OWL.versionInfo)
+    told, number = facts.texts(DATASET, DCTERMS.title), facts.text(DATASET, OWL.versionInfo)
     words = _("version %(number)s, build %(build)s", number=number, build=build)
     return Edition(
         title=choose(told, page_language()).text or "Warmteregie",
         version=words if number else _("build %(build)s", build=build),
-        dated=facts.text(_DATASET, DCTERMS.modified),
+        dated=facts.text(DATASET, DCTERMS.modified),
     )
 
 
 @lru_cache(maxsize=2)
 def _described(asked: Services, build_id: str) -> Facts:
-    return asked.facts("resource", "description", thing=str(_DATASET))
+    return asked.facts("resource", "description", thing=str(DATASET))
 
 
 def citable(thing: Thing) -> Citable:

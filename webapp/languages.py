@@ -1,13 +1,16 @@
 """Languages: Dutch first, English complete; every address can name its language."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
-from flask_babel import Babel, format_date
+from flask_babel import Babel, force_locale, format_date
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
+_Words = TypeVar("_Words")
 
 
 def speak_languages(app: Flask) -> None:
@@ -49,6 +52,15 @@ def keep_language(endpoint: str, values: dict[str, object]) -> None:
     """Let a generated address name the language that this page's address names."""
     if (asked := asked_language()) and not endpoint.endswith("static"):
         values.setdefault("lang", asked)
+
+
+def in_every_language(words: Callable[[], _Words]) -> dict[str, _Words]:
+    """Return what *words* gives, by language, whatever the language of the page is."""
+    found = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            found[language] = words()
+    return found
 
 
 def written(day: str) -> str:

@@ -19,6 +19,7 @@ from webapp.reader import SectionPage, section_page
 from webapp.services import Services, named, services
 from webapp.showing import downloads, listed, spoken, strips
 from webapp.sieve import Kind, Sieve, choices, sift, speakers
+from webapp.signposting import sign_page
 from webapp.words import designation, shown_kinds
 
 pages = Blueprint("pages", __name__)
@@ -96,6 +97,7 @@ def refusal(page: SectionPage, kind: str, speaker: str) -> ResponseReturnValue |
 def shown(found: Study, number: str, page: SectionPage, sieve: Sieve) -> str:
     """Return the page of a section, with what the sieve lets through."""
     name = found.name("section", number)
+    sign_page(name, "CreativeWork", downloads(name))
     sifted = sift(page, sieve)
     return render_template(
         "section.html",

@@ -40,9 +40,10 @@ from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
 from webapp.presentation import Label, Link, Names, passage_id, study_key
 from webapp.problems import problem
 from webapp.reader import passage_page
-from webapp.schema import described
+from webapp.schema import described, sort_of
 from webapp.services import merged, named, services
 from webapp.showing import as_table, downloads, strips
+from webapp.signposting import sign_data, sign_page
 from webapp.sparql import endpoint_address, send
 from webapp.speakers import chosen, spoken_parts
 from webapp.surroundings import Surroundings, surroundings
@@ -72,6 +73,7 @@ def thing(kind: str, slug: str) -> ResponseReturnValue:
         return speaker(thing_iri(kind, name))
     iri, parts = known(thing_iri(kind, name))
     if (offer := asked or wanted()) is not HTML:
+        sign_data(address(iri))
         return data(merged(parts), offer)
     target = shown_at(kind, iri, Facts(chain(*parts)), asked.suffix if asked else "")
     return redirect(target, 303) if target else page(kind, iri, parts)
@@ -97,8 +99,10 @@ def term(name: str) -> ResponseReturnValue:
     """Show a term or a module of the ontology, or give its data."""
     local, asked = split_suffix(name, (*GRAPHS, HTML))
     iri, parts = known(term_iri(local))
-    offer = asked or wanted()
-    return page("term", iri, parts) if offer is HTML else data(merged(parts), offer)
+    if (offer := asked or wanted()) is HTML:
+        return page("term", iri, parts)
+    sign_data(address(iri))
+    return data(merged(parts), offer)
 
 
 @resources.get("/doc/def/")
@@ -314,6 +318,7 @@ def reuse(kind: str, names: Names, iri: URIRef, found: Thing) -> dict[str, objec
     said = [one.predicate.iri for one in (*found.about, *found.elsewhere)]
     asked = said if kind not in _SAYS_MUCH else []
     kinds, served = kinds_of(names.facts, iri), edition()
+    sign_page(iri, sort_of(kinds[0] if kinds else None), downloads(iri))
     return {
         "uses": uses(services(), str(iri), asked),
         "citations": [

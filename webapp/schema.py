@@ -10,8 +10,9 @@ from markupsafe import Markup
 from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
-from kg.namespaces import WR, WRID, shorten
+from kg.namespaces import WR, shorten
 from webapp.citing import Edition
+from webapp.metadata import DATASET, LICENCE
 from webapp.presentation import NAMING, Names
 
 _WORKS = {WR.Statement: "Claim", WR.Passage: "CreativeWork", WR.CitedWork: "CreativeWork"}
@@ -24,7 +25,7 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
 
     In a page no text may end the element that holds it, so what could is escaped.
     """
-    sort = _WORKS.get(kind, "DefinedTerm") if kind else "DefinedTerm"
+    sort = sort_of(kind)
     content: dict[str, object] = {
         "@context": "https://schema.org",
         "@id": iri,
@@ -34,14 +35,19 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
         "identifier": shorten(iri),
         "isPartOf" if sort == "Claim" else "subjectOf": {
             "@type": "Dataset",
-            "@id": WRID["dataset/warmteregie"],
+            "@id": DATASET,
             "name": edition.title,
             "version": edition.version,
-            "license": "https://creativecommons.org/licenses/by/4.0/",
+            "license": LICENCE,
         },
     }
     text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
     return Markup("".join(_ESCAPES.get(character, character) for character in text))
+
+
+def sort_of(kind: URIRef | None) -> str:
+    """Return what schema.org calls a thing of a kind; what has none of its own is a term."""
+    return _WORKS.get(kind, "DefinedTerm") if kind else "DefinedTerm"
 
 
 def _first(names: Names, iri: URIRef, predicates: Iterable[Node]) -> list[dict[str, str]]:

@@ -149,6 +149,11 @@ def site_address() -> str:
     return found
 
 
+def absolute(path: str) -> str:
+    """Return an address of this site that `url_for` made as it is seen from outside."""
+    return site_address() + path.removeprefix(request.script_root)
+
+
 def _page(text: str) -> Response:
     return _negotiated(Response(text, content_type=HTML.content_type))
 

@@ -2,7 +2,7 @@
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from rdflib import DCTERMS, RDF, RDFS, SKOS
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS
 
 
 def headings() -> dict[str, str]:
@@ -256,6 +256,17 @@ def borrowed_terms() -> dict[str, str]:
         str(DCTERMS.source): _("source"),
         str(DCTERMS.isPartOf): _("is part of"),
         str(DCTERMS.description): _("description"),
+        str(DCTERMS.accessRights): _("access"),
+        str(DCTERMS.language): _("language"),
+        str(DCTERMS.modified): _("last changed"),
+        str(DCTERMS.publisher): _("publisher"),
+        str(OWL.versionInfo): _("version"),
+        str(DCAT.keyword): _("keyword"),
+        str(DCAT.theme): _("theme"),
+        str(DCAT.Dataset): _("data set"),
+        str(FOAF.name): _("name"),
+        str(FOAF.Agent): _("maker"),
+        str(SDO.SoftwareSourceCode): _("software"),
     }
 
 
@@ -271,6 +282,28 @@ def graph_contents() -> dict[str, str]:
         "shapes": _("What the graph is checked against."),
         "meta": _("Title, licence, publisher and version of the whole."),
     }
+
+
+def dump_contents() -> dict[str, str]:
+    """Return what is in a file with all of the data, by its name."""
+    return {
+        "warmteregie.nq.gz": _("All of it, each graph by itself, as N-Quads"),
+        "warmteregie.ttl.gz": _("All of it as one graph, as Turtle"),
+        "warmteregie.jsonld.gz": _("All of it, each graph by itself, as JSON-LD"),
+    }
+
+
+def service_words() -> dict[str, str]:
+    """Return what the endpoint is called, and what it does."""
+    return {
+        "title": _("SPARQL endpoint of Warmteregie"),
+        "description": _("Answers queries in SPARQL 1.1 over all of the data, for reading only."),
+    }
+
+
+def contact_words() -> dict[str, str]:
+    """Return what those are called who can be asked about the data."""
+    return {"name": _("The keepers of Warmteregie")}
 
 
 def kinds_of_hits() -> dict[str, str]:

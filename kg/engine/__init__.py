@@ -8,6 +8,7 @@ in processes of its own, one of `open_pool` in the broker's where there is one.
 from kg.engine.brokered import open_pool
 from kg.engine.choice import engine_of
 from kg.engine.dataset import Dataset
+from kg.engine.dumps import DUMPS, Dump, write_dumps
 from kg.engine.embedded import EmbeddedEngine, open_engine
 from kg.engine.interface import Engine
 from kg.engine.keeper import kept_broker
@@ -17,8 +18,10 @@ from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
 
 __all__ = [
     "DUMP",
+    "DUMPS",
     "STORE",
     "Dataset",
+    "Dump",
     "EmbeddedEngine",
     "Engine",
     "Pool",
@@ -30,5 +33,6 @@ __all__ = [
     "open_engine",
     "open_pool",
     "open_store",
+    "write_dumps",
     "write_store",
 ]
