@@ -4,6 +4,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from rdflib import DCTERMS, RDF, RDFS, SKOS
 
+from kg.namespaces import SCHEMA, SEMAPV
+
 
 def headings() -> dict[str, str]:
     """Return what columns are called that no term of the ontology is named after."""
@@ -103,6 +105,12 @@ def headings() -> dict[str, str]:
         "stated": _("number stated"),
         "members": _("members named"),
         "lang": _("language"),
+        "relation": _("relation"),
+        "target": _("there"),
+        "sureness": _("how sure"),
+        "confidence": _("from 0 to 1"),
+        "justification": _("how found"),
+        "verifiedIn": _("where verified"),
     }
 
 
@@ -209,6 +217,9 @@ def aspects() -> dict[str, str]:
         "example": _("example"),
         "kind": _("kind"),
         "form": _("form"),
+        "nearly-certain": _("nearly certain"),
+        "likely": _("likely"),
+        "tentative": _("tentative"),
         "says": _("says so itself"),
         "said-of": _("said of it"),
         "case": _("case"),
@@ -251,6 +262,13 @@ def borrowed_terms() -> dict[str, str]:
         str(RDFS.seeAlso): _("see also"),
         str(SKOS.inScheme): _("stands in the list"),
         str(SKOS.broader): _("belongs under"),
+        str(SKOS.exactMatch): _("is the same concept as"),
+        str(SKOS.closeMatch): _("is nearly the same concept as"),
+        str(SKOS.broadMatch): _("is a kind or part of"),
+        str(SKOS.narrowMatch): _("is wider than"),
+        str(SKOS.relatedMatch): _("has to do with"),
+        str(SCHEMA.sameAs): _("is the same as"),
+        str(SEMAPV.ManualMappingCuration): _("compared by hand"),
         str(SKOS.example): _("example"),
         str(SKOS.note): _("note"),
         str(DCTERMS.source): _("source"),
@@ -267,6 +285,7 @@ def graph_contents() -> dict[str, str]:
         "study": _("Claims as plain triples: those stated outright, of all, without a condition."),
         "evidence": _("All claims of a study as statements, with readings, passages and speakers."),
         "outside": _("What is known from elsewhere, with its source and a day to check it again."),
+        "links": _("What is the same or alike in other data, with why, how sure and where seen."),
         "inferred": _("What follows from the terms, the things and one plain triple at a time."),
         "shapes": _("What the graph is checked against."),
         "meta": _("Title, licence, publisher and version of the whole."),
