@@ -143,7 +143,7 @@ SEEDS = [
     ("outside/cases.toml", "check_by = 2027", "check_by = 2025", "cases.toml, fact 201: check_by"),
     (
         "linksets/ror.sssom.tsv", "wrid:party/saxion-hogeschool", "wrid:party/saxion-hogschool",
-        'ror.sssom.tsv, row 12: "wrid:party/saxion-hogschool" is not a known thing.\n'
+        'ror.sssom.tsv, row 13: "wrid:party/saxion-hogschool" is not a known thing.\n'
         '  Did you mean "wrid:party/saxion-hogeschool"?',
     ),
     (
