@@ -7,15 +7,14 @@ what is reasoned on: what others say of their things never decides what ours are
 import re
 from collections.abc import Iterator
 
-from rdflib import DCTERMS, OWL, RDF, RDFS, VOID, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.linksets import Link, Linked, Linkset
-from kg.namespaces import GRAPH, SSSOM, WRID
+from kg.namespaces import GRAPH, PAV, SSSOM, WRID
 
 Triple = tuple[Node, URIRef, Node]
 
-PAV = Namespace("http://purl.org/pav/")
 DATASET = WRID["dataset/warmteregie"]
 _TOLD = ("subject_label", "object_label", "object_category", "author_label", "reviewer_label",
          "other")  # fmt: skip
@@ -35,14 +34,15 @@ def _graph_of(linkset: Linkset) -> Graph:
 
 def linkset_triples(linkset: Linkset) -> Iterator[Triple]:
     """Yield a set of links: what it is, and every link with its record."""
-    iri, head = linkset.source.iri, linkset.head
+    iri, head, home = linkset.source.iri, linkset.head, URIRef(linkset.source.home)
     yield iri, RDF.type, VOID.Linkset
     yield iri, RDF.type, SSSOM.MappingSet
-    yield iri, DCTERMS.title, Literal(linkset.source.name.nl, lang="nl")
-    yield iri, DCTERMS.title, Literal(linkset.source.name.en, lang="en")
+    for named in (iri, home):
+        yield named, DCTERMS.title, Literal(linkset.source.name.nl, lang="nl")
+        yield named, DCTERMS.title, Literal(linkset.source.name.en, lang="en")
     yield iri, DCTERMS.license, URIRef(head["license"])
     yield iri, VOID.subjectsTarget, DATASET
-    yield iri, VOID.objectsTarget, URIRef(linkset.source.home)
+    yield iri, VOID.objectsTarget, home
     yield iri, VOID.triples, Literal(len(linkset.links))
     for predicate in sorted({link.predicate for link in linkset.links}):
         yield iri, VOID.linkPredicate, predicate

@@ -11,6 +11,7 @@ GRAPH = Namespace(ROOT + "graph/")
 MODULE = Namespace(ROOT + "def/module/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 CITO = Namespace("http://purl.org/spar/cito/")
+PAV = Namespace("http://purl.org/pav/")
 SCHEMA = Namespace("https://schema.org/")
 SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
@@ -22,6 +23,7 @@ PREFIXES: dict[str, Namespace | str] = {
     "graph": GRAPH,
     "oa": OA,
     "owl": str(OWL),
+    "pav": PAV,
     "prov": str(PROV),
     "rdf": str(RDF),
     "rdfs": str(RDFS),

@@ -2,9 +2,9 @@
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from rdflib import DCTERMS, RDF, RDFS, SKOS
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VOID
 
-from kg.namespaces import SCHEMA, SEMAPV
+from kg.namespaces import PAV, SCHEMA, SEMAPV, SSSOM
 
 
 def headings() -> dict[str, str]:
@@ -269,11 +269,37 @@ def borrowed_terms() -> dict[str, str]:
         str(SKOS.relatedMatch): _("has to do with"),
         str(SCHEMA.sameAs): _("is the same as"),
         str(SEMAPV.ManualMappingCuration): _("compared by hand"),
+        **_of_links(),
         str(SKOS.example): _("example"),
         str(SKOS.note): _("note"),
         str(DCTERMS.source): _("source"),
         str(DCTERMS.isPartOf): _("is part of"),
         str(DCTERMS.description): _("description"),
+    }
+
+
+def _of_links() -> dict[str, str]:
+    """Return what the terms are called in which links to other data are recorded."""
+    return {
+        str(OWL.Axiom): _("link to other data"),
+        str(OWL.annotatedSource): _("ours"),
+        str(OWL.annotatedProperty): _("relation"),
+        str(OWL.annotatedTarget): _("there"),
+        str(PAV.authoredOn): _("made on"),
+        str(SSSOM.MappingSet): _("links with their grounds"),
+        str(SSSOM.mapping_justification): _("how found"),
+        str(SSSOM.confidence): _("how sure, from 0 to 1"),
+        str(SSSOM.subject_label): _("our name"),
+        str(SSSOM.object_label): _("name there"),
+        str(SSSOM.object_category): _("what it is there"),
+        str(SSSOM.author_label): _("found by"),
+        str(SSSOM.reviewer_label): _("reviewed by"),
+        str(SSSOM.other): _("more on it"),
+        str(VOID.Linkset): _("set of links"),
+        str(VOID.linkPredicate): _("relations used"),
+        str(VOID.subjectsTarget): _("links from"),
+        str(VOID.objectsTarget): _("links to"),
+        str(VOID.triples): _("number of links"),
     }
 
 

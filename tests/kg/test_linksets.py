@@ -1,18 +1,19 @@
 """Links to other data: what a file may hold, what contradicts what, and the real ones."""
 
 import csv
+import shutil
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import OWL, RDF, RDFS, SKOS, VOID, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VOID, Graph, Literal, URIRef
 
 from kg.checks import validation_faults
 from kg.entailment import infer
 from kg.errors import FaultsFound
-from kg.files import shipped_files
+from kg.files import Files, shipped_files
 from kg.linkchecks import contradictions, load_linksets, unlinked
 from kg.linkrecords import link_graphs, record_name
 from kg.linksets import COLUMNS, Link, Linked, Subject, subjects
@@ -253,6 +254,16 @@ def test_row_with_a_cell_too_few_is_told(folder: Path) -> None:
     assert any("row 9: has 12 cells" in one for one in faults_of(folder))
 
 
+def test_build_stops_at_a_wrong_link(tiny: Files, folder: Path) -> None:
+    """Links are sources: what is wrong in them is told before anything is made."""
+    tiny.linksets.mkdir()
+    for path in filter(Path.is_file, folder.iterdir()):
+        shutil.copy(path, tiny.linksets)
+
+    with pytest.raises(FaultsFound, match='"wrid:object/tree" is not a known thing'):
+        gather(tiny)
+
+
 def link(subject: int, predicate: URIRef, target: int, line: int) -> Link:
     """Return a link between two numbered things of one source."""
     return Link("f", line, ROW, WRID[str(subject)], predicate, WRID[f"t/{target}"], URIRef("j"))
@@ -302,6 +313,8 @@ def test_link_has_its_record_in_its_own_graph(folder: Path) -> None:
     assert (record, OWL.annotatedTarget, target) in graph
     assert (record, SSSOM.other, Literal("verified_in: the list of 2031")) in graph
     assert (WRID["linkset/garden"], VOID.triples, Literal(1)) in graph
+    home = URIRef("https://example.org/garden/")
+    assert (home, DCTERMS.title, Literal("Garden list", lang="en")) in graph
     assert (WRID["linkset/garden"], VOID.linkPredicate, SKOS.exactMatch) in graph
 
 
