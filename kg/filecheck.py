@@ -11,7 +11,7 @@ from pathlib import Path
 from kg import fast_validation
 from kg.coverage import coverage_faults
 from kg.curation import SectionFile, curation_faults, read_section
-from kg.entities import names_in
+from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound, WrongUse
 from kg.exercised import FILE as UNASKED
 from kg.exercised import unasked_faults
@@ -20,6 +20,8 @@ from kg.files import Files
 from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.glossary import glossary_faults, load_glossary
 from kg.library import load_question, required_params
+from kg.linkchecks import link_faults
+from kg.linksets import SUFFIX, read_linksets, subjects
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
 from kg.ontology import load_ontology
@@ -112,6 +114,8 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
         (files.studies.parent, files.glossary.name, _glossary_faults),
         (files.entities, "*.ttl", _turtle_faults),
         (files.outside, "*.toml", _outside_faults),
+        (files.linksets, f"*{SUFFIX}", partial(_link_faults, files=files)),
+        (files.linksets, "*.toml", partial(_link_faults, files=files)),
         (files.ontology, "warmteregie.ttl", _turtle_faults),
         (files.ontology, "modules/*.ttl", _turtle_faults),
         (files.ontology, "shapes/*.ttl", _shape_faults),
@@ -124,7 +128,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     raise WrongUse(
         f"{path} is none of the sources that are checked one by one.",
         "These are the Turtle of ontology and kg, the TOML of kg/studies and kg/outside, "
-        "the glossary and the queries.",
+        "the links of kg/linksets, the glossary and the queries.",
     )
 
 
@@ -183,6 +187,15 @@ def _outside_faults(every: Everything, path: Path) -> Iterator[Fault]:
         names = names_in_texts(every.texts.values())
     found = _of_known(_findings(every, path), names)
     yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _link_faults(every: Everything, path: Path, files: Files) -> Iterator[Fault]:
+    """Yield what is wrong with links, by themselves and with those of the other files."""
+    with _whole(path):
+        things = subjects(load_entities(files.entities), every.sources.outside.values())
+    linked, faults = read_linksets(files.linksets)
+    told = [*faults, *link_faults(linked, things)]
+    yield from (fault for fault in told if fault.file == path.name)
 
 
 def _words(study: CuratedStudy, path: Path, home: Path | None) -> dict[str, str]:

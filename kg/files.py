@@ -19,6 +19,11 @@ class Files:
         return self.studies.parent / "outside"
 
     @property
+    def linksets(self) -> Path:
+        """The folder of links to other data, beside the studies."""
+        return self.studies.parent / "linksets"
+
+    @property
     def glossary(self) -> Path:
         """The file of plain explanations, beside the studies."""
         return self.studies.parent / "glossary.toml"

@@ -11,7 +11,11 @@ GRAPH = Namespace(ROOT + "graph/")
 MODULE = Namespace(ROOT + "def/module/")
 OA = Namespace("http://www.w3.org/ns/oa#")
 CITO = Namespace("http://purl.org/spar/cito/")
+PAV = Namespace("http://purl.org/pav/")
+SCHEMA = Namespace("https://schema.org/")
+SEMAPV = Namespace("https://w3id.org/semapv/vocab/")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+SSSOM = Namespace("https://w3id.org/sssom/")
 
 PREFIXES: dict[str, Namespace | str] = {
     "cito": CITO,
@@ -19,11 +23,15 @@ PREFIXES: dict[str, Namespace | str] = {
     "graph": GRAPH,
     "oa": OA,
     "owl": str(OWL),
+    "pav": PAV,
     "prov": str(PROV),
     "rdf": str(RDF),
     "rdfs": str(RDFS),
+    "schema": SCHEMA,
+    "semapv": SEMAPV,
     "sh": SH,
     "skos": str(SKOS),
+    "sssom": SSSOM,
     "wr": WR,
     "wrid": WRID,
     "wrsh": WRSH,

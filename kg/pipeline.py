@@ -34,6 +34,7 @@ from kg.glossary import glossary_faults, load_glossary
 from kg.graphs import outside_graph, study_graphs, to_nquads
 from kg.judgement import Judgement, write_judgement
 from kg.library import Question, load_library
+from kg.linkrecords import link_graphs
 from kg.namespaces import GRAPH
 from kg.opposites import opposite_faults
 from kg.search import INDEX, texts_of, write_index
@@ -160,4 +161,4 @@ def named_graphs(sources: Sources) -> dict[URIRef, Graph]:
     }
     for one in sources.studies:
         graphs |= study_graphs(one.study, one.passages, one.sections, one.speakers)
-    return graphs
+    return graphs | link_graphs(sources.linked)

@@ -1,4 +1,4 @@
-"""Everything a build reads, checked: ontology, shapes, entities, outside knowledge, studies."""
+"""Everything a build reads, checked: terms, shapes, things, studies, outside knowledge, links."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from kg.curation import Known, SectionFile, load_curation, section_paths
 from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
+from kg.linkchecks import load_linksets
+from kg.linksets import Linked, subjects
 from kg.ontology import load_ontology, load_shapes
 from kg.outside import OutsideFile, load_outside
 from kg.passages import Passage, read_passages
@@ -37,6 +39,7 @@ class Sources:
     metadata: Graph
     studies: tuple[CuratedStudy, ...]
     outside: tuple[OutsideFile, ...]
+    linked: Linked
 
 
 def gather(files: Files) -> Sources:
@@ -44,7 +47,7 @@ def gather(files: Files) -> Sources:
 
     Raises:
         FaultsFound: everything wrong in the Turtle files, or else everything in the studies,
-            or else everything in the outside knowledge.
+            or else everything in the outside knowledge, or else everything in the links.
     """
     faults: list[Fault] = []
     graphs: list[Graph] = []
@@ -64,7 +67,8 @@ def gather(files: Files) -> Sources:
     names = names_in(ontology, entities)
     studies = _studies(files.studies, names)
     outside = load_outside(files.outside, names)
-    return Sources(ontology, shapes, entities, metadata, studies, outside)
+    linked = load_linksets(files.linksets, subjects(entities, outside))
+    return Sources(ontology, shapes, entities, metadata, studies, outside, linked)
 
 
 def _studies(folder: Path, names: frozenset[str]) -> tuple[CuratedStudy, ...]:

@@ -8,7 +8,7 @@ from rdflib.term import Node
 
 from kg.answers import Answer
 from kg.library import Question
-from kg.namespaces import OA, SH, WR, WRID, shorten
+from kg.namespaces import OA, ROOT, SCHEMA, SH, WR, WRID, shorten
 from webapp.facts import Facts
 from webapp.presentation import (
     NAMING,
@@ -38,6 +38,8 @@ _SHOWN_APART = (
     WR.underAct, WR.assertedIn, WR.hasNode, WR.silentBecause, WR.repeats, WR.gapKind, WR.gapIn,
     WR.tensionKind, WR.between, OWL.deprecated, DCTERMS.isReplacedBy,
 )  # fmt: skip
+_LINKING = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch,
+            SKOS.relatedMatch, SCHEMA.sameAs, RDFS.seeAlso)  # fmt: skip
 _OF_NO_INTEREST = (OWL.NamedIndividual, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty,
                    SKOS.Concept, OA.SpecificResource)  # fmt: skip
 
@@ -108,7 +110,10 @@ def thing_page(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Thin
         scope=names.text(iri, SKOS.scopeNote),
         editorial=texts(names, iri, (SKOS.editorialNote,)),
         alternatives=texts(names, iri, (SKOS.altLabel,)),
-        properties=without(phrases(names, iri, _SHOWN_APART), said_of(names.facts, iri)),
+        properties=without(
+            phrases(names, iri, _SHOWN_APART),
+            said_of(names.facts, iri) | linked_to(names.facts, iri),
+        ),
         about=tuple(one for one in found if one.subject.iri == str(iri)),
         elsewhere=tuple(one for one in found if one.subject.iri != str(iri)),
         incoming=incoming(names, iri, {one.iri for one in remarked}),
@@ -161,8 +166,18 @@ def said_of(facts: Facts, iri: Node) -> set[tuple[str, str]]:
     }
 
 
+def linked_to(facts: Facts, iri: Node) -> set[tuple[str, str]]:
+    """Return relation and target of the links to other data: shown with what they rest on."""
+    return {
+        (str(predicate), str(target))
+        for predicate in _LINKING
+        for target in facts.things(iri, predicate)
+        if not target.startswith(ROOT)
+    }
+
+
 def without(found: Sequence[Phrase], said: set[tuple[str, str]]) -> tuple[Phrase, ...]:
-    """Return the phrases without the values that a statement says."""
+    """Return the phrases without the values that are shown elsewhere on the page."""
     kept = [
         Phrase(
             phrase.property,

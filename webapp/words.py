@@ -2,7 +2,9 @@
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS, VOID
+
+from kg.namespaces import PAV, SCHEMA, SEMAPV, SSSOM
 
 
 def headings() -> dict[str, str]:
@@ -103,6 +105,12 @@ def headings() -> dict[str, str]:
         "stated": _("number stated"),
         "members": _("members named"),
         "lang": _("language"),
+        "relation": _("relation"),
+        "target": _("there"),
+        "sureness": _("how sure"),
+        "confidence": _("from 0 to 1"),
+        "justification": _("how found"),
+        "verifiedIn": _("where verified"),
     }
 
 
@@ -209,6 +217,9 @@ def aspects() -> dict[str, str]:
         "example": _("example"),
         "kind": _("kind"),
         "form": _("form"),
+        "nearly-certain": _("nearly certain"),
+        "likely": _("likely"),
+        "tentative": _("tentative"),
         "says": _("says so itself"),
         "said-of": _("said of it"),
         "case": _("case"),
@@ -251,6 +262,14 @@ def borrowed_terms() -> dict[str, str]:
         str(RDFS.seeAlso): _("see also"),
         str(SKOS.inScheme): _("stands in the list"),
         str(SKOS.broader): _("belongs under"),
+        str(SKOS.exactMatch): _("is the same concept as"),
+        str(SKOS.closeMatch): _("is nearly the same concept as"),
+        str(SKOS.broadMatch): _("is a kind or part of"),
+        str(SKOS.narrowMatch): _("is wider than"),
+        str(SKOS.relatedMatch): _("has to do with"),
+        str(SCHEMA.sameAs): _("is the same as"),
+        str(SEMAPV.ManualMappingCuration): _("compared by hand"),
+        **_of_links(),
         str(SKOS.example): _("example"),
         str(SKOS.note): _("note"),
         str(DCTERMS.source): _("source"),
@@ -270,6 +289,31 @@ def borrowed_terms() -> dict[str, str]:
     }
 
 
+def _of_links() -> dict[str, str]:
+    """Return what the terms are called in which links to other data are recorded."""
+    return {
+        str(OWL.Axiom): _("link to other data"),
+        str(OWL.annotatedSource): _("ours"),
+        str(OWL.annotatedProperty): _("relation"),
+        str(OWL.annotatedTarget): _("there"),
+        str(PAV.authoredOn): _("made on"),
+        str(SSSOM.MappingSet): _("links with their grounds"),
+        str(SSSOM.mapping_justification): _("how found"),
+        str(SSSOM.confidence): _("how sure, from 0 to 1"),
+        str(SSSOM.subject_label): _("our name"),
+        str(SSSOM.object_label): _("name there"),
+        str(SSSOM.object_category): _("what it is there"),
+        str(SSSOM.author_label): _("found by"),
+        str(SSSOM.reviewer_label): _("reviewed by"),
+        str(SSSOM.other): _("more on it"),
+        str(VOID.Linkset): _("set of links"),
+        str(VOID.linkPredicate): _("relations used"),
+        str(VOID.subjectsTarget): _("links from"),
+        str(VOID.objectsTarget): _("links to"),
+        str(VOID.triples): _("number of links"),
+    }
+
+
 def graph_contents() -> dict[str, str]:
     """Return what a named graph holds, by the first part of its name."""
     return {
@@ -278,6 +322,7 @@ def graph_contents() -> dict[str, str]:
         "study": _("Claims as plain triples: those stated outright, of all, without a condition."),
         "evidence": _("All claims of a study as statements, with readings, passages and speakers."),
         "outside": _("What is known from elsewhere, with its source and a day to check it again."),
+        "links": _("What is the same or alike in other data, with why, how sure and where seen."),
         "inferred": _("What follows from the terms, the things and one plain triple at a time."),
         "shapes": _("What the graph is checked against."),
         "meta": _("Title, licence, publisher and version of the whole."),

@@ -141,6 +141,19 @@ SEEDS = [
         '  Did you mean "wrid:act/omgevingswet"?',
     ),
     ("outside/cases.toml", "check_by = 2027", "check_by = 2025", "cases.toml, fact 201: check_by"),
+    (
+        "linksets/ror.sssom.tsv", "wrid:party/saxion-hogeschool", "wrid:party/saxion-hogschool",
+        'ror.sssom.tsv, row 13: "wrid:party/saxion-hogschool" is not a known thing.\n'
+        '  Did you mean "wrid:party/saxion-hogeschool"?',
+    ),
+    (
+        "linksets/none-fits.toml", '"wrid:instrument/checklists"', '"wrid:instrument/avoi"',
+        "none-fits.toml, wrid:instrument/avoi: has a link.",
+    ),
+    (
+        "linksets/sources.toml", 'language = "nl"', 'language = "de"',
+        'sources.toml, source gemet: "language": input should be',
+    ),
 ]  # fmt: skip
 SOUND = ["studies/*/4.toml", "entities/roles.ttl", "ontology/modules/core.ttl"]
 UNCURATED = ["studies", "nowhere.ttl", "studies/*/REVIEW.md", "studies/*/passages.tsv"]
@@ -157,6 +170,7 @@ def copied(tmp_path: Path) -> Path:
     for field in fields(Files):
         shutil.copytree(getattr(files, field.name), tmp_path / field.name)
     shutil.copytree(files.outside, tmp_path / "outside")
+    shutil.copytree(files.linksets, tmp_path / "linksets")
     shutil.copy(files.studies.parent / "metadata.ttl", tmp_path)
     return tmp_path
 

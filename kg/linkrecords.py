@@ -1,0 +1,76 @@
+"""From links to named graphs: each link as a triple, and what it rests on as a record.
+
+The record is SSSOM's form in RDF, an annotated axiom; no blank nodes are made. Links stay out of
+what is reasoned on: what others say of their things never decides what ours are.
+"""
+
+import re
+from collections.abc import Iterator
+
+from rdflib import DCTERMS, OWL, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from kg.linksets import Link, Linked, Linkset
+from kg.namespaces import GRAPH, PAV, SSSOM, WRID
+
+Triple = tuple[Node, URIRef, Node]
+
+DATASET = WRID["dataset/warmteregie"]
+_TOLD = ("subject_label", "object_label", "object_category", "author_label", "reviewer_label",
+         "other")  # fmt: skip
+
+
+def link_graphs(linked: Linked) -> dict[URIRef, Graph]:
+    """Return a graph for each source that is linked to, ``graph:links/<source>``."""
+    return {GRAPH[f"links/{one.source.id}"]: _graph_of(one) for one in linked.sets}
+
+
+def _graph_of(linkset: Linkset) -> Graph:
+    graph = Graph()
+    for triple in linkset_triples(linkset):
+        graph.add(triple)
+    return graph
+
+
+def linkset_triples(linkset: Linkset) -> Iterator[Triple]:
+    """Yield a set of links: what it is, and every link with its record."""
+    iri, head, home = linkset.source.iri, linkset.head, URIRef(linkset.source.home)
+    yield iri, RDF.type, VOID.Linkset
+    yield iri, RDF.type, SSSOM.MappingSet
+    for named in (iri, home):
+        yield named, DCTERMS.title, Literal(linkset.source.name.nl, lang="nl")
+        yield named, DCTERMS.title, Literal(linkset.source.name.en, lang="en")
+    yield iri, DCTERMS.license, URIRef(head["license"])
+    yield iri, VOID.subjectsTarget, DATASET
+    yield iri, VOID.objectsTarget, home
+    yield iri, VOID.triples, Literal(len(linkset.links))
+    for predicate in sorted({link.predicate for link in linkset.links}):
+        yield iri, VOID.linkPredicate, predicate
+    for link in linkset.links:
+        yield from link_triples(link, linkset)
+
+
+def link_triples(link: Link, within: Linkset) -> Iterator[Triple]:
+    """Yield a link, what its target is called, and the record of what it rests on."""
+    iri = record_name(link, within)
+    yield link.subject, link.predicate, link.target
+    yield link.target, RDFS.label, Literal(link["object_label"], lang=within.source.language)
+    yield iri, RDF.type, OWL.Axiom
+    yield iri, OWL.annotatedSource, link.subject
+    yield iri, OWL.annotatedProperty, link.predicate
+    yield iri, OWL.annotatedTarget, link.target
+    yield iri, RDFS.label, Literal(f"{link['subject_label']} – {link['object_label']}", lang="nl")
+    yield iri, SSSOM.mapping_justification, link.justification
+    yield iri, SSSOM.confidence, Literal(link["confidence"], datatype=XSD.decimal)
+    yield iri, PAV.authoredOn, Literal(link["mapping_date"], datatype=XSD.date)
+    yield iri, RDFS.comment, Literal(link["comment"], lang="en")
+    yield iri, DCTERMS.isPartOf, within.source.iri
+    for slot in _TOLD:
+        yield iri, SSSOM[slot], Literal(link[slot])
+
+
+def record_name(link: Link, within: Linkset) -> URIRef:
+    """Return the name of a link's record: its source, what of ours it is about, and its target."""
+    local = link.subject.removeprefix(str(WRID))
+    target = re.sub(r"[^A-Za-z0-9]+", "-", link["object_id"].partition(":")[2]).strip("-")
+    return WRID[f"link/{within.source.id}/{local}/{target}"]
