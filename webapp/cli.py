@@ -18,7 +18,7 @@ from kg.seal import verify
 from kg.settings import Settings, to_environ
 
 if TYPE_CHECKING:
-    from granian.server.mp import MPServer
+    from webapp.serving import Server
 
 THREADS = 4
 """Requests that one worker answers at once, besides those that wait for a query of a visitor."""
@@ -95,7 +95,7 @@ def shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def server(host: str, port: int, workers: int, settings: Settings) -> "MPServer":
+def server(host: str, port: int, workers: int, settings: Settings) -> "Server":
     """Return the server over the site; each worker puts it together for itself.
 
     Named by their places, since a bare name is first looked for in the folder one stands in.
@@ -104,13 +104,14 @@ def server(host: str, port: int, workers: int, settings: Settings) -> "MPServer"
     """
     from granian.constants import Interfaces  # slow to import, and only serving needs it
     from granian.log import LogLevels
-    from granian.server.mp import MPServer
+
+    from webapp.serving import Server
 
     here = Path(__file__).parent
     os.environ.update(to_environ(settings))
     # Not forked: the keeper of the broker is a thread, and may hold a pipe or a lock just then.
     multiprocessing.set_start_method("spawn", force=True)
-    return MPServer(
+    return Server(
         f"{here / 'wsgi.py'}:served",
         factory=True,
         address=host,

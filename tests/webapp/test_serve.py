@@ -25,6 +25,7 @@ from tests.kg.engine.test_pool import ENDLESS
 from tests.processes import descendants, gone, soon
 from tests.webapp.mini_site import write_build
 from webapp.cli import check_free, shown, why_build
+from webapp.serving import Server
 
 ROOT = Path(__file__).parents[2]
 SERVE = [sys.executable, "-P", "-c", "from webapp.cli import main; main()", "serve"]
@@ -53,6 +54,23 @@ def test_port_in_use_is_named_with_another(taken: int) -> None:
 
     assert f"--port {taken + 1}" in found.value.hint
     assert 2 == found.value.exit_code
+
+
+def test_second_signal_within_the_first_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would wait for ever for the lock that the first one holds: here it is not even asked."""
+    server = Server("none:none")
+    told: list[int] = []
+
+    def told_twice() -> None:
+        told.append(len(told))
+        if len(told) < 3:
+            server.signal_handler_interrupt(signal.SIGTERM, None)
+
+    monkeypatch.setattr(server.main_loop_interrupt, "set", told_twice)
+    server.signal_handler_interrupt(signal.SIGTERM, None)
+
+    assert server.interrupt_signal
+    assert told == [0]
 
 
 def test_free_port_is_fine() -> None:
