@@ -12,6 +12,7 @@
     - `WrongUse`: asked for in a way that cannot be answered
         - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
         - `UnknownThing`, `SearchTooLong`
+        - `PastedRefused`, `PastedUnreadable`: a visitor's file; the latter with line and column
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
         - `QueryRefused`: asks for what this endpoint does not do
@@ -143,6 +144,33 @@ class UnknownThing(WrongUse):
 
 class SearchTooLong(WrongUse):
     """A search with more characters than a search takes."""
+
+
+class PastedRefused(WrongUse):
+    """A visitor's file that is not read: too large, or it asks for what is not done here.
+
+    *kind* is too-large, too-many, doctype or remote-context; *most* the limit that it passes.
+    """
+
+    def __init__(self, kind: str, most: str) -> None:
+        super().__init__(f"The file is refused: {kind}.")
+        self.kind = kind
+        self.most = most
+
+
+class PastedUnreadable(WrongUse):
+    """A visitor's file that is not of the form it should be.
+
+    *kind* is syntax, not-utf-8, columns or name; *line* and *column* count from 1, 0 where
+    unknown.
+    """
+
+    def __init__(self, kind: str, detail: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(f"The file cannot be read: {detail or kind}.")
+        self.kind = kind
+        self.detail = detail
+        self.line = line
+        self.column = column
 
 
 class QueryFailed(WarmteregieError):

@@ -117,11 +117,11 @@ def main(arguments: list[str]) -> None:
     except NoBuild as error:
         _say(error)
         return
-    _limit_memory(int(arguments[2]))
+    limit_memory(int(arguments[2]))
     _say(Reply("ready", 0, 0, ()))
     for line in sys.stdin:
         request = read_request(line)
-        with _own_deadline(request.seconds), _no_longer_than_asked():
+        with own_deadline(request.seconds), _no_longer_than_asked():
             reply = _try(store, request, closed)
         _say(reply)
 
@@ -243,7 +243,7 @@ def _scratch(spooled: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _own_deadline(seconds: float) -> Iterator[None]:
+def own_deadline(seconds: float) -> Iterator[None]:
     """End this process a while after the deadline, should nobody be left to kill it."""
     if sys.platform == "win32":
         yield
@@ -276,7 +276,7 @@ def _no_longer_than_asked() -> Iterator[None]:
         fcntl.fcntl(0, fcntl.F_SETFL, flags)
 
 
-def _limit_memory(limit: int) -> None:
+def limit_memory(limit: int) -> None:
     """Make this process end rather than take more than *limit* bytes."""
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
