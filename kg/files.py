@@ -24,6 +24,11 @@ class Files:
         return self.studies.parent / "linksets"
 
     @property
+    def link_shapes(self) -> Path:
+        """The file of shapes for those who link to us."""
+        return self.ontology / "shapes" / "links.ttl"
+
+    @property
     def glossary(self) -> Path:
         """The file of plain explanations, beside the studies."""
         return self.studies.parent / "glossary.toml"

@@ -27,6 +27,10 @@ _ELSEWHERE = re.compile(r"https?://[^/?#]*warmteregie[^/?#]*/(?:.*/)?(?=(?:id|do
 _PREFIXED = re.compile(r"(?:wr|wrid):\S+")
 _SUFFIX = re.compile(r"\.(?:html|ttl|nt|rdf|jsonld|json)$")
 _VERSION = re.compile(r"def/\d[^/]*/")
+_LONGEST = 200
+"""Characters of a name by which another is sought that it may have been meant for."""
+_ALIKE = 82
+"""How alike two names are, of 100, so that one may have been meant for the other."""
 _PARTS = ("id", "def", "graph")
 
 
@@ -219,14 +223,14 @@ def crossed(judged: Sequence[Judged]) -> list[Judged]:
     """Return links with a doubt more where one thing is made the same as several of ours."""
     same: dict[tuple[str, str], list[str]] = {}
     for one in judged:
-        if URIRef(one.link.predicate) in SAYING_SAME and one.link.subject:
+        if one.verdict is not Verdict.UNKNOWN and URIRef(one.link.predicate) in SAYING_SAME:
             same.setdefault((one.link.subject, one.link.predicate), []).append(one.meant.iri)
     return [_crossed(one, same.get((one.link.subject, one.link.predicate), [])) for one in judged]
 
 
 def _crossed(one: Judged, same: Sequence[str]) -> Judged:
     others = tuple(sorted({iri for iri in same if iri != one.meant.iri}))
-    if not others:
+    if not others or not one.link.subject or one.verdict is Verdict.UNKNOWN:
         return one
     doubts = (*one.doubts, (Doubt.ONE_MAPPING, others[:3]))
     return Judged(one.link, one.meant, one.verdict, one.instead, doubts)
@@ -288,11 +292,12 @@ def near(iri: str, names: Iterable[str]) -> tuple[str, ...]:
 
     The same slug of another kind comes first, then what is spelled almost so.
     """
-    slug = iri.rpartition("/")[2]
-    pool = [one for one in names if one.startswith(_space(iri))]
-    same = [one for one in pool if one.endswith(f"/{slug}")]
-    alike = process.extract(iri[:200], pool, scorer=fuzz.ratio, limit=3, score_cutoff=90)
-    return tuple(dict.fromkeys([*sorted(same), *(one for one, _score, _at in alike)]))[:3]
+    space, slug = _space(iri), iri.rpartition("/")[2]
+    pool = {one: one[len(space) :] for one in names if one.startswith(space)}
+    same = sorted(one for one in pool if one.endswith(f"/{slug}"))
+    local = iri[len(space) :][:_LONGEST]
+    alike = process.extract(local, pool, scorer=fuzz.ratio, limit=3, score_cutoff=_ALIKE)
+    return tuple(dict.fromkeys([*same, *(one for _local, _score, one in alike)]))[:3]
 
 
 def _space(iri: str) -> str:

@@ -6,7 +6,7 @@ from flask import Flask, Response
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from kg.engine import engine_of, open_pool
+from kg.engine import PastedFiles, engine_of, open_pool
 from kg.files import Files
 from kg.glossary import load_glossary
 from kg.library import Question, load_library
@@ -29,6 +29,7 @@ from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.law import law
 from webapp.legend import legend
+from webapp.linking import linking
 from webapp.matrix import matrix
 from webapp.navigation import more_pages, sections
 from webapp.pages import pages
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     pages,
     quality,
     legend,
+    linking,
     glossary,
     cases,
     law,
@@ -148,6 +150,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
         glossary=load_glossary(files.glossary),
+        pasted=PastedFiles(files.link_shapes),
     )
 
 

@@ -9,7 +9,7 @@ from rdflib import Graph, URIRef
 
 from kg.answers import Answer
 from kg.binding import bind_each, bind_found
-from kg.engine import Engine, Pool
+from kg.engine import Engine, PastedFiles, Pool
 from kg.glossary import Glossary
 from kg.library import Question, bind
 from kg.namespaces import WR
@@ -35,6 +35,7 @@ class Services:
 
     *shelves* holds the queries of pages and resources by shelf and slug; *texts* the words
     of a study's passages by study key and passage id, empty where no text is attached.
+    *pasted* reads files of visitors.
     """
 
     engine: Engine
@@ -46,6 +47,7 @@ class Services:
     shelves: Mapping[str, Mapping[str, Question]]
     passages: Mapping[str, Sequence[Passage]]
     glossary: Glossary
+    pasted: PastedFiles
 
     def query(self, shelf: str, slug: str, **things: str) -> str:
         """Return a query of a shelf with its parameters bound to *things*, ready to be run."""

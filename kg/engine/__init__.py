@@ -12,6 +12,7 @@ from kg.engine.dumps import DUMPS, Dump, write_dumps
 from kg.engine.embedded import EmbeddedEngine, open_engine
 from kg.engine.interface import Engine
 from kg.engine.keeper import kept_broker
+from kg.engine.pasted import MAX_BYTES, MAX_TRIPLES, Pasted, PastedFiles, Rule
 from kg.engine.pool import Pool, QueryPool
 from kg.engine.spooled import Spooled
 from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
@@ -19,13 +20,18 @@ from kg.engine.store import DUMP, STORE, current_build, open_store, write_store
 __all__ = [
     "DUMP",
     "DUMPS",
+    "MAX_BYTES",
+    "MAX_TRIPLES",
     "STORE",
     "Dataset",
     "Dump",
     "EmbeddedEngine",
     "Engine",
+    "Pasted",
+    "PastedFiles",
     "Pool",
     "QueryPool",
+    "Rule",
     "Spooled",
     "current_build",
     "engine_of",

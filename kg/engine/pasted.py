@@ -55,7 +55,7 @@ class PastedFiles:
     """Reads files of strangers, judging them by the shapes of a file. Safe between threads."""
 
     def __init__(self, shapes: Path, places: int = PLACES, seconds: float = SECONDS) -> None:
-        self._shapes = shapes
+        self.shapes = shapes
         self._free = BoundedSemaphore(places)
         self._seconds = seconds
 
@@ -91,7 +91,7 @@ class PastedFiles:
     def _told(self, text: str, form: str, site: str) -> dict[str, Any]:
         limits = [str(MAX_TRIPLES), str(MEMORY), str(self._seconds)]
         process = start(
-            "kg.engine.pasted_reader", [form, *limits, str(self._shapes), site]
+            "kg.engine.pasted_reader", [form, *limits, str(self.shapes), site]
         )
         with process:
             try:
