@@ -302,4 +302,3 @@ def near(iri: str, names: Iterable[str]) -> tuple[str, ...]:
 
 def _space(iri: str) -> str:
     return str(WR) if iri.startswith(str(WR)) else str(WRID)
-

@@ -18,7 +18,8 @@ from kg.texts import attached_words
 from webapp.api import api
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.cases import cases
-from webapp.citations import citation_pages
+from webapp.citation_pages import citation_pages
+from webapp.cited_version import tell_cited_version
 from webapp.compression import compress
 from webapp.data import data
 from webapp.explore import explore
@@ -101,6 +102,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     explain_errors(app)
     app.before_request(refuse_oversized)
     app.before_request(refuse_malformed)
+    tell_cited_version(app)
     app.after_request(compress)  # the last one to see an answer
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

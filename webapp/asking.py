@@ -18,6 +18,7 @@ from kg.pictures import CELL
 from kg.tokens import Term
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, JSON, JSONLD, TSV, TURTLE, XLSX
+from webapp.references import VERSION
 from webapp.services import services
 
 OFFERS = (CSV, TSV, JSON, XLSX, DOCX, TURTLE, JSONLD)
@@ -95,6 +96,7 @@ def read(question: Question) -> Asking:
         BadParameterValue: two values for one parameter, or one that it cannot take.
     """
     given = request.args.to_dict(flat=False)
+    given.pop(VERSION, None)
     tongue = [text for text in given.pop(LANGUAGE, []) if text]
     if any(param.name == LANGUAGE for param in question.params):
         given[LANGUAGE] = tongue or [page_language()]

@@ -9,11 +9,11 @@ from rdflib import DCTERMS, OWL, URIRef
 
 from kg.namespaces import WR, WRID
 from webapp.asking import Asking
-from webapp.citing import Citable, Citation, Edition, citations
 from webapp.facts import Facts
 from webapp.languages import page_language
-from webapp.metadata import DATASET
+from webapp.metadata import DATASET, creator_name
 from webapp.presentation import choose, study_key
+from webapp.references import AUTHOR, Citable, Citation, Edition, citations
 from webapp.reporting import said_by
 from webapp.services import Services, services
 from webapp.showing import in_language, spoken
@@ -31,6 +31,8 @@ def edition() -> Edition:
         title=choose(told, page_language()).text or "Warmteregie",
         version=words if number else _("build %(build)s", build=build),
         dated=facts.text(DATASET, DCTERMS.modified),
+        number=number,
+        author=creator_name() or AUTHOR,
     )
 
 
@@ -40,22 +42,40 @@ def _described(asked: Services, build_id: str) -> Facts:
 
 
 def citable(thing: Thing) -> Citable:
-    """Return a thing, a statement or a passage as what can be cited."""
+    """Return a thing, a statement or a passage, or the data set itself, as what can be cited."""
+    if thing.iri == str(DATASET):
+        return dataset_citable()
     rests = [thing.iri] if "/passage/" in thing.iri else own_passages(thing)
     found = [passage for iri in rests if (passage := services().passage(iri))]
     return Citable(
         title=thing.label.text,
         sort=thing.kinds[0].label.text if thing.kinds else _("thing"),
-        url=thing.iri,
+        url=edition().permalink(thing.iri),
         place=". ".join(["; ".join(map(place, rests)), *said(thing)]).strip(". "),
         page=str(found[0].page) if found else "",
     )
 
 
+def dataset_citable() -> Citable:
+    """Return the data set as what can be cited."""
+    served = edition()
+    return Citable(served.title, _("Data set"), served.permalink(str(DATASET)), whole=True)
+
+
+def dataset_cited() -> tuple[Citation, ...]:
+    """Return how the data set is cited today."""
+    return citations(dataset_citable(), edition(), page_language(), date.today())
+
+
+def permalink(asking: Asking) -> str:
+    """Return the lasting address of an answer, with the version of the data it was given from."""
+    return edition().permalink(site_address() + asking.path())
+
+
 def answer_cited(asking: Asking) -> tuple[Citation, ...]:
     """Return how the answer to a question with its choice is cited today."""
     title = in_language(asking.question).question
-    answer = Citable(title, _("answer"), site_address() + asking.path())
+    answer = Citable(title, _("answer"), permalink(asking))
     return citations(answer, edition(), page_language(), date.today())
 
 

@@ -11,16 +11,15 @@ from rdflib import Literal, URIRef
 
 from kg.answers import Answer, readable
 from kg.library import bind, bindings_for
-from kg.namespaces import GRAPH, ROOT, WR
+from kg.namespaces import GRAPH, WR
 from kg.sheets import to_sheet_csv, to_xlsx
 from webapp.addresses import address
-from webapp.citable import edition as named_edition
-from webapp.citing import AUTHOR
+from webapp.citable import cite_address, dataset_cited
 from webapp.dataset import described_dataset
 from webapp.description import graph_sizes
 from webapp.dumps import PACKED, given
 from webapp.languages import page_language
-from webapp.metadata import creator_name, licence
+from webapp.metadata import DATASET, licence
 from webapp.negotiation import CSV, GRAPHS, HTML, XLSX, Offer, split_suffix
 from webapp.resources import kept, serialized, wanted
 from webapp.services import services
@@ -113,9 +112,7 @@ def shown() -> str:
         software=software("warmteregie"),
         edition=edition(),
         licence=licence(),
-        title=named_edition().title,
-        author=creator_name() or AUTHOR,
-        home=ROOT,
+        citations=[(one, cite_address(str(DATASET), one.suffix)) for one in dataset_cited()],
     )
 
 

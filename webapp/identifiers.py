@@ -5,14 +5,16 @@ https://www.w3.org/TR/cooluris/#r303gendocument
 """
 
 import re
+from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from rdflib import OWL, URIRef
 
 from kg.namespaces import GRAPH
 from webapp.addresses import term_iri, thing_iri
 from webapp.negotiation import GRAPHS, HTML, split_suffix
+from webapp.references import VERSION
 from webapp.resources import is_known, known_graph, wanted
 from webapp.services import services
 
@@ -26,7 +28,7 @@ def thing(kind: str, slug: str) -> ResponseReturnValue:
     """Lead from a thing, a shape or a question to what tells about it."""
     local, suffix = asked(slug)
     is_known(thing_iri(kind, local))
-    return redirect(url_for("resources.thing", kind=kind, slug=local + suffix), 303)
+    return redirect(url_for("resources.thing", kind=kind, slug=local + suffix, **cited()), 303)
 
 
 @identifiers.get("/def/<path:name>")
@@ -36,7 +38,7 @@ def term(name: str) -> ResponseReturnValue:
         return version(name)
     local, suffix = asked(name)
     is_known(term_iri(local))
-    return redirect(url_for("resources.term", name=local + suffix), 303)
+    return redirect(url_for("resources.term", name=local + suffix, **cited()), 303)
 
 
 @identifiers.get("/def/")
@@ -74,6 +76,11 @@ def asked(name: str) -> tuple[str, str]:
     local, offer = split_suffix(name, (*GRAPHS, HTML))
     offer = offer or wanted()
     return local, "" if offer is HTML else offer.suffix
+
+
+def cited() -> dict[str, Any]:
+    """Return the version of the data that a name was cited from, to be passed on."""
+    return {VERSION: request.args[VERSION]} if request.args.get(VERSION) else {}
 
 
 @identifiers.after_request

@@ -8,7 +8,6 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, URIRef
 
 from kg.binding import bind_each
 from kg.engine import Pasted
-
 from kg.inlinks import Judged, Known, Told, crossed, judge, meant
 from kg.tokens import is_iri
 from webapp.examples import question_iri

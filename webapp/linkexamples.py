@@ -22,8 +22,8 @@ TURTLE_EXAMPLE = """\
 _SSSOM = (
     ("subject_id", "subject_label", "predicate_id", "object_id", "object_label",
      "mapping_justification", "confidence", "mapping_date"),
-    ("sis:convenanten", "convenanten", "skos:exactMatch", "wrid:instrument/covenants", "convenanten",
-     "semapv:ManualMappingCuration", "0.9", "2026-11-26"),
+    ("sis:convenanten", "convenanten", "skos:exactMatch", "wrid:instrument/covenants",
+     "convenanten", "semapv:ManualMappingCuration", "0.9", "2026-11-26"),
 )  # fmt: skip
 SSSOM_EXAMPLE = """\
 #curie_map:

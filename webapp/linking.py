@@ -11,16 +11,19 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from rdflib import Literal, URIRef
+from rdflib import Literal
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from kg.answers import Answer
 from kg.engine import MAX_BYTES, MAX_TRIPLES, Pasted
-from kg.errors import EndpointBusy, PastedRefused, PastedUnreadable, WarmteregieError
+from kg.errors import (
+    EndpointBusy,
+    PastedRefused,
+    PastedUnreadable,
+    QueryFailed,
+    WarmteregieError,
+)
 from webapp.citable import edition
-from webapp.facts import Facts
 from webapp.inlinks import judged
-from webapp.languages import page_language
 from webapp.linkexamples import SSSOM_EXAMPLE, TURTLE_EXAMPLE
 from webapp.negotiation import HTML, JSON, JSONLD, NTRIPLES, PROBLEM, RDFXML, TSV, TURTLE, choose
 from webapp.problems import status_title
@@ -55,8 +58,10 @@ MEDIA_TYPES = {
     RDFXML.media_type: "rdfxml",
     TSV.media_type: "sssom",
 }
-_SUFFIXES = {"ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "json": "jsonld",
-             "rdf": "rdfxml", "xml": "rdfxml", "owl": "rdfxml", "tsv": "sssom", "csv": "sssom"}  # fmt: skip
+_SUFFIXES = {
+    "ttl": "turtle", "nt": "ntriples", "jsonld": "jsonld", "json": "jsonld",
+    "rdf": "rdfxml", "xml": "rdfxml", "owl": "rdfxml", "tsv": "sssom", "csv": "sssom",
+}  # fmt: skip
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _ROOM = 8_000
 """Bytes that a form may have beside the file: with these it stays below what is kept in memory."""
@@ -121,7 +126,7 @@ def check() -> ResponseReturnValue:
     try:
         asked = sent()
         found = services().pasted.read(asked.content, asked.form, site_address())
-    except (NotSent, PastedRefused, PastedUnreadable, WarmteregieError) as error:
+    except (NotSent, PastedRefused, PastedUnreadable, QueryFailed) as error:
         return refused(trouble(error))
     told = report(found)
     return render(told, None) if as_page() else as_json(content_of(told), 200)
@@ -220,8 +225,9 @@ def trouble(error: WarmteregieError) -> Trouble:
         status = 413 if error.kind in ("too-large", "too-many") else 400
         return Trouble(status, refusals()[error.kind](error), ways_out()[error.kind])
     if isinstance(error, PastedUnreadable):
-        return Trouble(400, why_unreadable(error), ways_out()[error.kind],
-                       error.detail if error.kind == "syntax" else "", error.line, error.column)  # fmt: skip
+        words = error.detail if error.kind == "syntax" else ""
+        why, way_out = why_unreadable(error), ways_out()[error.kind]
+        return Trouble(400, why, way_out, words, error.line, error.column)
     if isinstance(error, EndpointBusy):
         return Trouble(503, _("Too many files are being read."), _("Send yours again in a while."))
     return Trouble(503, _("Reading the file took more time or memory than it may."),

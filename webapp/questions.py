@@ -12,8 +12,7 @@ from kg.namespaces import WRID
 from webapp import catalogue
 from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
-from webapp.citable import answer_cited
-from webapp.citing import Citation
+from webapp.citable import answer_cited, permalink
 from webapp.documents import as_document
 from webapp.fields import fields
 from webapp.languages import page_language
@@ -21,6 +20,7 @@ from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
 from webapp.presentation import Statement, statement, study_key
 from webapp.problems import answer_as_data
+from webapp.references import Citation
 from webapp.services import named, services
 from webapp.showing import Download, as_table, grouped, in_formats, in_language, strips
 from webapp.snippets import Snippet, snippets
@@ -99,7 +99,7 @@ def page(asking: Asking) -> str:
         claims=claims(answer),
         downloads=downloads(asking),
         sparql=asking.sparql,
-        permalink=site_address() + asking.path(),
+        permalink=permalink(asking),
         citations=cited(asking),
         snippets=elsewhere(asking),
         strips=strips(marked(answer)),

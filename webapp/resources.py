@@ -30,7 +30,6 @@ from webapp.bundles import (
     strongest_first,
 )
 from webapp.citable import citable, cite_address, edition
-from webapp.citing import citations
 from webapp.description import graph_sizes
 from webapp.elsewhere import known_elsewhere
 from webapp.examples import question_graph
@@ -40,6 +39,7 @@ from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
 from webapp.presentation import Label, Link, Names, passage_id, study_key
 from webapp.problems import problem
 from webapp.reader import passage_page
+from webapp.references import citations
 from webapp.schema import described, sort_of
 from webapp.services import merged, named, services
 from webapp.showing import as_table, downloads, strips

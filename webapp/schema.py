@@ -11,9 +11,9 @@ from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
 from kg.namespaces import WR, shorten
-from webapp.citing import Edition
 from webapp.metadata import DATASET, LICENCE
 from webapp.presentation import NAMING, Names
+from webapp.references import Edition
 
 _WORKS = {WR.Statement: "Claim", WR.Passage: "CreativeWork", WR.CitedWork: "CreativeWork"}
 _TEXTS = (SKOS.definition, RDFS.comment, SKOS.scopeNote, DCTERMS.description)

@@ -117,32 +117,64 @@ def slips() -> dict[Slip, str]:
         Slip.HTTP: _("It begins with http:, and our names begin with https:."),
         Slip.WWW: _("Our names have no www."),
         Slip.CASE: _("Our names are in lower case up to the last part."),
-        Slip.HOST: _("This is the address of a site, which may move; our names begin with https://w3id.org/warmteregie/."),
-        Slip.PAGE: _("This is the page about the thing, with /doc/; its name has /id/, or /def/ for a term."),
+        Slip.HOST: _(
+            "This is the address of a site, which may move; our names begin with "
+            "https://w3id.org/warmteregie/."
+        ),
+        Slip.PAGE: _(
+            "This is the page about the thing, with /doc/; its name has /id/, or /def/ for a term."
+        ),
         Slip.NO_ID: _("The /id/ is missing before the kind of thing."),
         Slip.SUFFIX: _("A suffix such as .ttl makes it a file about the thing; its name has none."),
         Slip.QUERY: _("Our names have no # and no ? in them."),
         Slip.SLASH: _("Our names do not end in a slash."),
-        Slip.PREFIX: _("The prefix is not declared in the file, so this is a name of its own; declare it."),
-        Slip.TEXT: _("It is written as a text, between quotes, so nothing follows it; write it as an IRI."),
-    }  # fmt: skip
+        Slip.PREFIX: _(
+            "The prefix is not declared in the file, so this is a name of its own; declare it."
+        ),
+        Slip.TEXT: _(
+            "It is written as a text, between quotes, so nothing follows it; write it as an IRI."
+        ),
+    }
 
 
 def doubts() -> dict[Doubt, str]:
     """Return what may be wrong with a link to a thing that is there."""
     return {
         Doubt.NAMELESS: _("Your thing has no name, so nobody can come back to it: give it an IRI."),
-        Doubt.TERM: _("This is a term of the ontology, and a SKOS mapping is between concepts: use rdfs:subClassOf or rdfs:seeAlso."),
-        Doubt.NO_CONCEPT: _("This is no concept, and a SKOS mapping is between concepts: use schema:sameAs for an organisation or place, rdfs:seeAlso for anything else."),
-        Doubt.NO_CLASS: _("This is a thing and no class, so nothing can be of that class: use dcterms:subject, or a SKOS mapping."),
+        Doubt.TERM: _(
+            "This is a term of the ontology, and a SKOS mapping is between concepts: use "
+            "rdfs:subClassOf or rdfs:seeAlso."
+        ),
+        Doubt.NO_CONCEPT: _(
+            "This is no concept, and a SKOS mapping is between concepts: use schema:sameAs "
+            "for an organisation or place, rdfs:seeAlso for anything else."
+        ),
+        Doubt.NO_CLASS: _(
+            "This is a thing and no class, so nothing can be of that class: use "
+            "dcterms:subject, or a SKOS mapping."
+        ),
         Doubt.NO_RELATION: _("There is no such relation. You probably mean:"),
-        Doubt.TOO_MUCH: _("owl:sameAs says that all we say holds of yours too. Use skos:exactMatch between concepts, schema:sameAs for an organisation or place."),
-        Doubt.ONE_MAPPING: _("You make the same thing of yours the same as another of ours, which says that these two are one:"),
-        Doubt.PLACE_FOR_ORGANISATION: _("A false friend: yours is an organisation, this is a place. A city grants no permits; look for the party."),
-        Doubt.ORGANISATION_FOR_PLACE: _("A false friend: yours is a place, this is an organisation. Look for the place."),
-        Doubt.CALLED_SO: _("Perhaps a false friend: this is not what you call it, and something else of ours is called just so:"),
+        Doubt.TOO_MUCH: _(
+            "owl:sameAs says that all we say holds of yours too. Use skos:exactMatch between "
+            "concepts, schema:sameAs for an organisation or place."
+        ),
+        Doubt.ONE_MAPPING: _(
+            "You make the same thing of yours the same as another of ours, which says that "
+            "these two are one:"
+        ),
+        Doubt.PLACE_FOR_ORGANISATION: _(
+            "A false friend: yours is an organisation, this is a place. A city grants no "
+            "permits; look for the party."
+        ),
+        Doubt.ORGANISATION_FOR_PLACE: _(
+            "A false friend: yours is a place, this is an organisation. Look for the place."
+        ),
+        Doubt.CALLED_SO: _(
+            "Perhaps a false friend: this is not what you call it, and something else of ours"
+            " is called just so:"
+        ),
         Doubt.LINKED_TO: _("We link that thing of yours ourselves, to another of ours:"),
-    }  # fmt: skip
+    }
 
 
 def relation_link(iri: str) -> Link:
@@ -164,9 +196,14 @@ def refusals() -> dict[str, Callable[[PastedRefused], str]]:
     return {
         "too-large": lambda error: _("The file has more than %(most)s bytes.", most=error.most),
         "too-many": lambda error: _("The file has more than %(most)s triples.", most=error.most),
-        "doctype": lambda error: _("The XML declares a document type. That can define entities, which fetch files or grow without end, so it is not read."),
-        "remote-context": lambda error: _("The JSON-LD has a context at an address, and nothing is fetched here."),
-    }  # fmt: skip
+        "doctype": lambda error: _(
+            "The XML declares a document type. That can define entities, which fetch files or"
+            " grow without end, so it is not read."
+        ),
+        "remote-context": lambda error: _(
+            "The JSON-LD has a context at an address, and nothing is fetched here."
+        ),
+    }
 
 
 def ways_out() -> dict[str, str]:

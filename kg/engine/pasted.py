@@ -90,9 +90,7 @@ class PastedFiles:
 
     def _told(self, text: str, form: str, site: str) -> dict[str, Any]:
         limits = [str(MAX_TRIPLES), str(MEMORY), str(self._seconds)]
-        process = start(
-            "kg.engine.pasted_reader", [form, *limits, str(self.shapes), site]
-        )
+        process = start("kg.engine.pasted_reader", [form, *limits, str(self.shapes), site])
         with process:
             try:
                 line, _ = process.communicate(text, timeout=self._seconds)

@@ -7,7 +7,6 @@ JSON. Once it reads, it opens no file and no socket: nothing that a file names i
 """
 
 import csv
-import io
 import json
 import sys
 from collections.abc import Iterator
@@ -149,7 +148,9 @@ def tell(quads: list[Quad], shapes: Graph, site: str) -> dict[str, Any]:
         subject, name = _name(quad.subject), quad.predicate.value
         if subject in linked and (name == KIND or name in LABELS):
             own = said.setdefault(subject, {"kinds": [], "labels": []})
-            own["kinds" if name == KIND else "labels"].append(str(getattr(quad.object, "value", "")))
+            own["kinds" if name == KIND else "labels"].append(
+                str(getattr(quad.object, "value", ""))
+            )
     found = [as_told(one) for one in validate([_ntriples(quads)], shapes)]
     return {"triples": len(quads), "links": links, "said": said, "findings": found}
 

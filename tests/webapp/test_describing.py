@@ -24,9 +24,9 @@ from kg.settings import Settings
 from kg.turtle import read_turtle
 from tests.webapp.mini_site import KEY, PAGE, close, make_site
 from webapp.app import create_app
-from webapp.citing import AUTHOR
 from webapp.dataset import IANA, SPDX, VCARD
 from webapp.metadata import DATASET, LICENCE, SOFTWARE
+from webapp.references import AUTHOR
 from webapp.services import EXTENSION
 from webapp.sitemap import CLOSED, MOST
 

@@ -12,8 +12,8 @@ from kg.namespaces import SH, WR, WRID
 from tests.webapp.mini_site import KEY, PAGE
 from tests.webapp.test_presentation import claim, names, no_words
 from webapp.bundles import by_predicate, counts, in_order, strongest_first
-from webapp.citing import Edition
 from webapp.presentation import Label, Line, Link, Statement, statements
+from webapp.references import Edition
 from webapp.schema import described
 from webapp.surroundings import Span, surroundings
 from webapp.things import rules_of

@@ -1,5 +1,6 @@
 """Citations: how to cite a thing as a file, and a report of what is wrong with it."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote
 
@@ -13,9 +14,11 @@ from kg.parameters import brief
 from webapp.addresses import term_iri, thing_iri
 from webapp.asking import find, read
 from webapp.citable import answer_cited, citable, edition
-from webapp.citing import Citation, citations
+from webapp.cited_works import works_of
 from webapp.languages import page_language
+from webapp.literature import Work, works_bibtex, works_ris
 from webapp.problems import problem
+from webapp.references import BIBTEX, RIS, Citation, citations
 from webapp.reporting import report_text
 from webapp.resources import found_thing, is_known
 from webapp.services import services
@@ -23,6 +26,8 @@ from webapp.sparql import site_address
 from webapp.things import Thing
 
 citation_pages = Blueprint("citations", __name__)
+
+_REFERENCES = {"ris": ("RIS", RIS, works_ris), "bib": ("BibTeX", BIBTEX, works_bibtex)}
 
 
 @citation_pages.get("/cite/<kind>/<path:slug>")
@@ -39,6 +44,29 @@ def cite_answer(slug: str, suffix: str) -> Response:
     """Give a citation of the answer to a question, with the choice of the address, as a file."""
     found = {one.suffix: one for one in answer_cited(read(find(slug)))}
     return as_file(found[f".{suffix}"], slug)
+
+
+@citation_pages.get("/study/<key>/references.<any(ris, bib):suffix>")
+def references(key: str, suffix: str) -> Response:
+    """Give the works that a study cites as references, in one file."""
+    study = services().studies.get(key) or abort(404)
+    return as_references(works_of(study=str(study.iri)), suffix, f"{key}-references")
+
+
+@citation_pages.get("/references/<slug>.<any(ris, bib):suffix>")
+def reference(slug: str, suffix: str) -> Response:
+    """Give a work that is cited as a reference, which is not a citation of our page on it."""
+    iri = thing_iri("work", slug)
+    is_known(iri)
+    return as_references(works_of(work=iri), suffix, slug)
+
+
+def as_references(works: Sequence[Work], suffix: str, name: str) -> Response:
+    """Return works as a file of references."""
+    if not works:
+        abort(404)
+    form, kind, write = _REFERENCES[suffix]
+    return as_file(Citation(form, f".{suffix}", kind, write(works)), name)
 
 
 def cited(thing: Thing) -> tuple[Citation, ...]:

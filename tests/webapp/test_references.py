@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.webapp.mini_site import KEY, PAGE
-from webapp.citing import AUTHOR, Citable, Edition, apa, bibtex, citations, ris
+from webapp.references import AUTHOR, Citable, Edition, apa, bibtex, citations, ris
 
 SEEN = date(2031, 4, 2)
 EDITION = Edition("Parken: alles", "version 2, build abc", "2031-03-01")

@@ -1,4 +1,6 @@
-"""Citing: a thing, a statement, a passage or an answer as APA, BibTeX and RIS write it.
+"""References: what is cited, as APA, BibTeX and RIS write it.
+
+`citable` says what can be cited, `citation_pages` where it is fetched as a file.
 
 What is cited is a part of the data set, so each names the version of the data it was seen in.
 """
@@ -7,14 +9,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from flask_babel import gettext as _
 
 from webapp.languages import written
 
-AUTHOR = "The Warmteregie authors"
-"""As ``CITATION.cff`` has it."""
+VERSION = "version"
+"""How an address names the version of the data that it was cited from."""
 
+BIBTEX = "application/x-bibtex"
+RIS = "application/x-research-info-systems"
+AUTHOR = "The Warmteregie authors"
+"""Who made data that do not say; as ``CITATION.cff`` has it."""
+
+_VERSIONED = re.compile(rf"[?&]{VERSION}=[^&]*$")
 _LINE = re.compile(r"\s+|[\x00-\x1f\x7f]+")
 _KEY = re.compile(r"[^A-Za-z0-9]+")
 _TEX = {
@@ -26,16 +35,29 @@ _LANGUAGES = {"nl": "dutch", "en": "english"}
 
 @dataclass(frozen=True)
 class Edition:
-    """The data set as it is served: its title, its version, and the day it is of (ISO 8601)."""
+    """The data set as it is served: its title, its version, and the day it is of (ISO 8601).
+
+    *version* is in words, with the build; *number* the version alone, empty where none is told;
+    *author* who made it.
+    """
 
     title: str
     version: str
     dated: str
+    number: str = ""
+    author: str = AUTHOR
 
     @property
     def year(self) -> str:
         """The year it is of, empty where no day is known."""
         return self.dated[:4]
+
+    def permalink(self, address: str) -> str:
+        """Return an address that names this version, so that a later one can say that it is."""
+        if not self.number:
+            return address
+        mark = "&" if "?" in address else "?"
+        return f"{address}{mark}{VERSION}={quote(self.number)}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +65,7 @@ class Citable:
     """What is cited: its title, what it is, its lasting address, and where it was read.
 
     *place* is where in a study it stands, in words; *page* the page alone; empty for what
-    stands in none.
+    stands in none. *whole* is the data set itself, and not a part of it.
     """
 
     title: str
@@ -51,12 +73,17 @@ class Citable:
     url: str
     place: str = ""
     page: str = ""
+    whole: bool = False
 
     @property
     def key(self) -> str:
         """A name for it in a bibliography."""
-        parts = [part for part in _KEY.split(self.url.partition("//")[2]) if part]
+        parts = [part for part in _KEY.split(self._unversioned) if part]
         return "-".join(["warmteregie", *parts[-6:]]) if parts else "warmteregie"
+
+    @property
+    def _unversioned(self) -> str:
+        return _VERSIONED.sub("", self.url).partition("//")[2]
 
 
 @dataclass(frozen=True)
@@ -75,9 +102,9 @@ def citations(
     """Return a citation in each form, in the page's *language*; *seen* is the day of access."""
     return (
         Citation("APA", ".txt", "text/plain", apa(cited, edition, seen)),
-        Citation("BibTeX", ".bib", "application/x-bibtex", bibtex(cited, edition, language, seen)),
+        Citation("BibTeX", ".bib", BIBTEX, bibtex(cited, edition, language, seen)),
         Citation(
-            "RIS", ".ris", "application/x-research-info-systems",
+            "RIS", ".ris", RIS,
             ris(cited, edition, language, seen),
         ),
     )  # fmt: skip
@@ -87,25 +114,34 @@ def apa(cited: Citable, edition: Edition, seen: date) -> str:
     """Return it as APA writes a part of a data set. https://apastyle.apa.org/."""
     year = edition.year or _("n.d.")
     parts = (
-        f"{AUTHOR}. ({year}).",
-        f"{_title(cited)} [{cited.sort}].",
-        _("In %(title)s (%(version)s) [Data set].", title=edition.title, version=edition.version),
+        f"{edition.author}. ({year}).",
+        *_within(cited, edition),
         f"{_line(cited.place)}." if cited.place else "",
         _("Retrieved %(day)s, from %(url)s", day=written(seen.isoformat()), url=cited.url),
     )
     return " ".join(part for part in parts if part) + "\n"
 
 
+def _within(cited: Citable, edition: Edition) -> tuple[str, ...]:
+    """Return what is cited and the data set that it is a part of, or that data set alone."""
+    if cited.whole:
+        return (f"{_title(cited)} ({edition.version}) [{_('Data set')}].",)
+    return (
+        f"{_title(cited)} [{cited.sort}].",
+        _("In %(title)s (%(version)s) [Data set].", title=edition.title, version=edition.version),
+    )
+
+
 def bibtex(cited: Citable, edition: Edition, language: str, seen: date) -> str:
     """Return it as an entry of BibTeX, in UTF-8. https://ctan.org/pkg/bibtex."""
     fields = (
-        ("author", "{" + _tex(AUTHOR) + "}"),
-        ("title", "{" + _tex(_title(cited)) + "}"),
+        ("author", "{" + tex(edition.author) + "}"),
+        ("title", "{" + tex(_title(cited)) + "}"),
         ("year", edition.year),
-        ("howpublished", _tex(f"{cited.sort}. In: {edition.title}")),
-        ("version", _tex(edition.version)),
-        ("note", _tex(". ".join(filter(None, (edition.version, _line(cited.place)))))),
-        ("url", _address(cited.url)),
+        ("howpublished", tex(cited.sort if cited.whole else f"{cited.sort}. In: {edition.title}")),
+        ("version", tex(edition.version)),
+        ("note", tex(". ".join(filter(None, (edition.version, _line(cited.place)))))),
+        ("url", address(cited.url)),
         ("urldate", seen.isoformat()),
         ("language", _LANGUAGES.get(language, language)),
     )
@@ -120,9 +156,9 @@ def ris(cited: Citable, edition: Edition, language: str, seen: date) -> str:
     """
     fields = (
         ("TY", "DATA"),
-        ("AU", AUTHOR),
+        ("AU", edition.author),
         ("TI", _title(cited)),
-        ("T2", edition.title),
+        ("T2", "" if cited.whole else edition.title),
         ("M3", cited.sort),
         ("PY", edition.year),
         ("DA", edition.dated.replace("-", "/")),
@@ -130,13 +166,14 @@ def ris(cited: Citable, edition: Edition, language: str, seen: date) -> str:
         ("SP", cited.page),
         ("N1", cited.place),
         ("LA", language),
-        ("UR", _address(cited.url)),
+        ("UR", address(cited.url)),
         ("Y2", seen.strftime("%Y/%m/%d")),
     )
-    return "".join(_records(fields)) + "ER  - \r\n"
+    return "".join(records(fields)) + "ER  - \r\n"
 
 
-def _records(fields: Iterable[tuple[str, str]]) -> Iterable[str]:
+def records(fields: Iterable[tuple[str, str]]) -> Iterable[str]:
+    """Yield the lines of a record of RIS; what is empty has none."""
     return (f"{tag}  - {_line(text)}\r\n" for tag, text in fields if text)
 
 
@@ -149,12 +186,12 @@ def _line(text: str) -> str:
     return _LINE.sub(" ", text).strip()
 
 
-def _tex(text: str) -> str:
+def tex(text: str) -> str:
     """Return a text that TeX prints as it is."""
     return "".join(_TEX.get(character, character) for character in _line(text))
 
 
-def _address(url: str) -> str:
+def address(url: str) -> str:
     """Return an address that ends no field: what a bracket or break would do is escaped."""
     escapes = {"{": "%7B", "}": "%7D", "\\": "%5C"}
     return "".join(escapes.get(character, character) for character in _line(url))
