@@ -42,7 +42,7 @@ def _described(asked: Services, build_id: str) -> Facts:
 
 
 def citable(thing: Thing) -> Citable:
-    """Return a thing, a statement or a passage, or the data set itself, as what can be cited."""
+    """Return a thing, a statement or a passage as what can be cited; so too the data set."""
     if thing.iri == str(DATASET):
         return dataset_citable()
     rests = [thing.iri] if "/passage/" in thing.iri else own_passages(thing)

@@ -13,10 +13,11 @@ from kg.namespaces import ROOT, WR, WRID, expand
 from kg.parameters import brief
 from webapp.addresses import term_iri, thing_iri
 from webapp.asking import find, read
-from webapp.citable import answer_cited, citable, edition
+from webapp.citable import answer_cited, citable, dataset_cited, edition
 from webapp.cited_works import works_of
 from webapp.languages import page_language
 from webapp.literature import Work, works_bibtex, works_ris
+from webapp.metadata import DATASET
 from webapp.problems import problem
 from webapp.references import BIBTEX, RIS, Citation, citations
 from webapp.reporting import report_text
@@ -35,7 +36,8 @@ def cite(kind: str, slug: str) -> Response:
     """Give a citation of a thing as a file; its suffix says in which form."""
     name, _dot, suffix = slug.rpartition(".")
     iri = term_iri(name) if kind == "def" else thing_iri(kind, name)
-    found = next((one for one in cited(known(iri)) if one.suffix == f".{suffix}"), None)
+    forms = dataset_cited() if iri == str(DATASET) else cited(known(iri))
+    found = next((one for one in forms if one.suffix == f".{suffix}"), None)
     return as_file(found or abort(404), f"{kind}-{name}".replace("/", "-"))
 
 

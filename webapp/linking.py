@@ -176,7 +176,12 @@ def body() -> bytes:
 
 
 def of_form() -> Sent:
-    """Return the file or the text of a form; its format is as chosen, or as it looks."""
+    """Return the file or the text of a form; its format is as chosen, or as it looks.
+
+    A form whose length is not told would be kept in a file while it is read.
+    """
+    if request.content_length is None:
+        raise NotSent(411, _("The length of the form is not told."), _("Send it as it is."))
     request.max_content_length = request.max_form_memory_size = MAX_BYTES + _ROOM
     try:
         upload, text = request.files.get("file"), request.form.get("text", "")

@@ -79,6 +79,14 @@ class PastedFiles:
             raise fault(told)
         return pasted(told)
 
+    @property
+    def is_full(self) -> bool:
+        """Tell whether as many files are being read as may be."""
+        if self._free.acquire(blocking=False):
+            self._free.release()
+            return False
+        return True
+
     @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._free.acquire(blocking=False):

@@ -24,6 +24,7 @@ PAGES = {
     "quality.html": "/quality",
     "about.html": "/about",
     "data.html": "/data",
+    "link.html": "/link",
     "glossary.html": "/glossary",
     "reading.html": "/reading",
     "cases.html": "/cases",

@@ -77,13 +77,13 @@ def findings(path: Path, shapes: Graph, background: Graph) -> list[str]:
     data = read_turtle([path])
     names = data.namespace_manager
     return [
-        f"{names.curie(found.focus)} {path_name(names, found.path)} {shorten(found.shape)}"
+        f"{path_name(names, found.focus)} {path_name(names, found.path)} {shorten(found.shape)}"
         for found in validation.validate([data, background], only(shapes, path.parent.name))
     ]
 
 
 def path_name(names: NamespaceManager, path: str) -> str:
-    """Return a path as a comment names it; a dash stands for none."""
+    """Return a path or node as a comment names it; a dash stands for none."""
     return (names.curie(path) if path.startswith("http") else path) or "-"
 
 

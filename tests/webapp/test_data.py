@@ -52,7 +52,8 @@ def test_page_tells_edition_licence_and_citation(client: FlaskClient) -> None:
     """Who takes the data away knows which they are, and how to name them."""
     text = client.get("/data?lang=en", headers=PAGE).text
 
-    assert "build one. https://w3id.org/warmteregie/" in text
+    assert "(n.d.). Warmteregie (build one) [Data set]. Retrieved" in text
+    assert "/cite/dataset/warmteregie.ris?lang=en" in text
     assert "https://creativecommons.org/licenses/by/4.0/" in text
     assert "author = {{The Warmteregie authors}}," in text
 

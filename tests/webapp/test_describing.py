@@ -332,7 +332,7 @@ def test_page_offers_the_dumps_with_their_checksums(visitor: FlaskClient) -> Non
     assert all(f'href="/dumps/{one.name}"' in text for one in DUMPS)
     assert sums == set(re.findall(r'class="digest">([0-9a-f]{64})<', text))
     assert "Alles in één bestand" in text
-    assert "hoe gemeenten warmtenetten sturen in een volle ondergrond [Data set]" in text
+    assert "warmtenetten sturen in een volle ondergrond (versie 0.1.0, build" in text
 
 
 @pytest.mark.parametrize(

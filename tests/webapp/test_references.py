@@ -4,7 +4,9 @@ import re
 from datetime import date
 from pathlib import Path
 
+import bibtexparser
 import pytest
+import rispy
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
@@ -129,3 +131,63 @@ def test_author_is_that_of_the_citation_file() -> None:
     """The name stands in two places and says one thing."""
     file = Path(__file__).parents[2] / "CITATION.cff"
     assert f"name: {AUTHOR}" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/cite/statement/{KEY}-0004", f"/cite/passage/{KEY}/2.1-2", "/cite/dataset/warmteregie",
+     "/cite/object/bench", "/cite/def/Instrument", "/questions/who-says-what"],
+)  # fmt: skip
+def test_files_are_read_by_programs_of_others(client: FlaskClient, path: str) -> None:
+    """Independent readers of BibTeX and RIS find one entry, with title, author and address."""
+    bibtex = bibtexparser.parse_string(client.get(f"{path}.bib?lang=en").text)
+    [ris] = rispy.loads(client.get(f"{path}.ris?lang=en").text)
+
+    assert [] == bibtex.failed_blocks
+    [entry] = bibtex.entries
+    assert f"{{{AUTHOR}}}" == entry["author"]
+    assert [AUTHOR] == ris["authors"]
+    assert entry["url"] == ris["urls"][0]
+    assert entry["title"] == f"{{{ris['title']}}}"
+    assert "DATA" == ris["type_of_reference"]
+
+
+@given(title=st.text(max_size=60), place=st.text(max_size=60), url=st.text(max_size=60))
+def test_any_text_is_read_back_as_one_entry(title: str, place: str, url: str) -> None:
+    """Whatever is cited, a reader of others finds one entry and nothing that failed."""
+    cited = Citable(title, "x", url, place)
+    read = bibtexparser.parse_string(bibtex(cited, EDITION, "nl", SEEN))
+
+    assert (1, []) == (len(read.entries), read.failed_blocks)
+    assert 1 == len(rispy.loads(ris(cited, EDITION, "nl", SEEN)))
+
+
+def test_data_set_is_cited_as_a_whole(site: Flask) -> None:
+    """It is in no other data set, and its version stands beside its title."""
+    whole = Citable("Parken: alles", "Data set", "https://example.org/id/dataset/p", whole=True)
+    with site.test_request_context("/?lang=en"):
+        text = apa(whole, EDITION, SEEN)
+        forms = bibtex(whole, EDITION, "en", SEEN) + ris(whole, EDITION, "en", SEEN)
+
+    assert (
+        "The Warmteregie authors. (2031). Parken: alles (version 2, build abc) [Data set]. "
+        "Retrieved 2 April 2031, from https://example.org/id/dataset/p\n"
+    ) == text
+    assert "In: Parken" not in forms
+    assert "T2  -" not in forms
+
+
+@pytest.mark.parametrize(
+    ("address", "permalink"),
+    [
+        ("https://e.org/id/x", "https://e.org/id/x?version=2.0"),
+        ("https://e.org/q?a=b", "https://e.org/q?a=b&version=2.0"),
+    ],
+)
+def test_permalink_names_the_version(address: str, permalink: str) -> None:
+    """It comes after what the address asks already; without a number it stays as it is."""
+    edition = Edition("Parken", "version 2.0", "2031-03-01", "2.0")
+
+    assert permalink == edition.permalink(address)
+    assert address == EDITION.permalink(address)
+    assert Citable("a", "b", address).key == Citable("a", "b", permalink).key
