@@ -193,7 +193,8 @@ def test_form_that_is_far_too_large_is_not_read(client: FlaskClient) -> None:
 def test_form_of_unknown_length_is_refused(client: FlaskClient) -> None:
     """It would be kept in a file while it is read, and nothing is."""
     kind = "multipart/form-data; boundary=x"
-    answer = client.post("/link", input_stream=BytesIO(b"--x--"), content_type=kind)
+    chunked = {"Transfer-Encoding": "chunked"}
+    answer = client.post("/link", data=b"--x--", content_type=kind, headers=chunked)
 
     assert 411 == answer.status_code
 
