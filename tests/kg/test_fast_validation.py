@@ -38,6 +38,12 @@ BREAKS = {
         INSERT { ?s ?p ?o } WHERE { ?x wr:polarity wrid:polarity/denied ;
             rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o
             FILTER NOT EXISTS { ?x wr:assertedIn ?graph } }""",
+    "a mapping leads to a party": """
+        INSERT { ?x skos:closeMatch wrid:party/municipality-rotterdam }
+        WHERE { ?x a wr:Instrument }""",
+    "a mapping leads to a page": """
+        INSERT { ?x skos:closeMatch <https://w3id.org/warmteregie/doc/instrument/covenants> }
+        WHERE { ?x a wr:Instrument }""",
     "a subject does not fit its predicate": """
         INSERT { ?x rdf:subject wrid:unit/euro } WHERE { ?x a wr:Statement }""",
     "an object does not fit its predicate": """

@@ -126,9 +126,11 @@ def test_form_takes_a_text_and_a_file(client: FlaskClient, field: str) -> None:
 def test_nothing_of_a_file_is_reflected_as_markup(client: FlaskClient) -> None:
     """Names, relations and what the parser says are text on the page."""
     evil = "https://s.example/%3Cb%3E'&"
-    shown = posted(client, text=link(f"{ROOT}id/x/<script>alert(1)</script>")).text
+    text = f'<https://s.example/a> <{MATCH}> "{ROOT}id/x/<script>alert(1)</script>" .'
+    shown = posted(client, text=text).text
     kept = posted(client, text=link(OURS, subject=evil)).text
 
+    assert "&lt;script&gt;alert(1)" in shown
     assert "<script>alert" not in shown
     assert "&#39;&amp; skos:exactMatch" in kept
 
