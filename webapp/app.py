@@ -152,7 +152,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
         glossary=load_glossary(files.glossary),
-        pasted=PastedFiles(files.link_shapes),
+        pasted=PastedFiles(files.link_shapes, seconds=settings.query_seconds),
     )
 
 

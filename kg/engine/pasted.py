@@ -20,8 +20,6 @@ MAX_BYTES = 500_000
 """Bytes that a file may have; with this, a server keeps it in memory and not in a file."""
 MAX_TRIPLES = 10_000
 """Triples that a file may have."""
-SECONDS = 8.0
-"""Time that reading and judging a file may take."""
 MEMORY = 600_000_000
 """Bytes of memory that the process may take."""
 PLACES = 2
@@ -52,9 +50,12 @@ class Pasted:
 
 
 class PastedFiles:
-    """Reads files of strangers, judging them by the shapes of a file. Safe between threads."""
+    """Reads files of strangers, judging them by the shapes of a file. Safe between threads.
 
-    def __init__(self, shapes: Path, places: int = PLACES, seconds: float = SECONDS) -> None:
+    A file may take so many *seconds*.
+    """
+
+    def __init__(self, shapes: Path, *, seconds: float, places: int = PLACES) -> None:
         self.shapes = shapes
         self._free = BoundedSemaphore(places)
         self._seconds = seconds

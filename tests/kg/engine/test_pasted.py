@@ -141,7 +141,7 @@ def test_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 def test_process_that_breaks_is_no_verdict(tmp_path: Path) -> None:
     """Could not check is never said to be fine."""
     with pytest.raises(WorkerDied):
-        PastedFiles(tmp_path / "no-shapes.ttl").read(b"", "turtle", "")
+        PastedFiles(tmp_path / "no-shapes.ttl", seconds=30).read(b"", "turtle", "")
 
 
 def test_no_more_are_read_at_once_than_there_are_places(files: PastedFiles) -> None:
