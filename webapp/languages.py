@@ -1,10 +1,12 @@
 """Languages: Dutch first, English complete; every address can name its language."""
 
 from datetime import date
+from typing import cast
 from urllib.parse import urlencode
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, format_date
+from flask_babel import Babel, format_date, get_translations
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -13,6 +15,13 @@ DEFAULT = "nl"
 def speak_languages(app: Flask) -> None:
     """Let the application answer in the language asked for and keep it in its addresses."""
     Babel(app, default_locale=DEFAULT, locale_selector=page_language)
+    # Added by the extension for translations, which types do not tell.
+    install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.url_defaults(keep_language)
     app.context_processor(
         lambda: {
@@ -23,6 +32,13 @@ def speak_languages(app: Flask) -> None:
             "written": written,
         }
     )
+
+
+def catalogue() -> Translations | NullTranslations:
+    """Return the words of this page: a template asks for hundreds, and finding them takes long."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast("Translations | NullTranslations", g.catalogue)
 
 
 def page_language() -> str:
