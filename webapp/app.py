@@ -112,7 +112,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
 def shown_everywhere() -> dict[str, object]:
     """Return what every template may show: strips, tables, plain words, how many studies."""
     return {
-        "strips": strips(),
+        "no_strips": strips,
         "as_table": as_table,
         "plainly": plainly,
         "several": bool(services().others),
