@@ -88,14 +88,24 @@ def described(version: Version) -> str:
     return f"{version.number} ({how})"
 
 
-def state(version: Version) -> State:
-    """Return what a version says; of a release only once its dump fits its digest.
+def whole_dump(version: Version) -> Path:
+    """Return the dump of a version; that of a release only once it fits its digest.
 
     Raises:
-        NoBuild: its quads are not on this machine, or cannot be read.
+        NoBuild: it is not on this machine.
+        BuildDamaged: it is not the one that was released.
     """
     if version.dump is None:
         raise NoBuild(f"The data of {version.number} are not on this machine.")
     if version.release:
-        dump_of(version.dump.parent, version.release)
-    return state_of(read_quads(version.dump))
+        return dump_of(version.dump.parent, version.release)
+    return version.dump
+
+
+def state(version: Version) -> State:
+    """Return what a version says, as it is compared.
+
+    Raises:
+        NoBuild: its quads are not on this machine, or cannot be read.
+    """
+    return state_of(read_quads(whole_dump(version)))
