@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -16,20 +15,18 @@ from rdflib import DCTERMS, OWL, Graph, Literal, URIRef
 from kg import fast_validation
 from kg.files import Files, shipped_files
 from kg.namespaces import GRAPH, WR
-from kg.releases import add_release
 from kg.settings import Settings
 from kg.turtle import read_turtle
-from tests.webapp.mini_site import PAGE, close, make_site, mini_files
+from tests.webapp.mini_site import PAGE, close, keep_releases, make_site, mini_files, quads_of
 from webapp.app import create_app
 from webapp.dataset import NEWER, SPDX
 from webapp.metadata import DATASET
-from webapp.services import EXTENSION
 
 METADATA = shipped_files().studies.parent / "metadata.ttl"
 ATOM = "{http://www.w3.org/2005/Atom}"
 STATEMENT = "https://w3id.org/warmteregie/id/statement/bankjes-2030/0001"
 HOSTILE = "<script>alert(1)</script> & Co"
-OLD, OLDER = date(2031, 5, 2), date(2030, 5, 2)
+DAY = date(2031, 5, 2)
 TERMS = f"""
 <{WR}> <{OWL.versionIRI}> <{WR}0.3.0/> <{GRAPH.ontology}> .
 <{WR}module/core> <{OWL.versionIRI}> <{WR}module/core/0.3.0> <{GRAPH.ontology}> .
@@ -43,14 +40,6 @@ def now() -> str:
     return f"\n<{GRAPH.meta}> {{\n{told.serialize(format='nt')}}}\n"
 
 
-def release(folder: Path, version: str, quads: str, day: date) -> None:
-    """Add an invented release."""
-    folder.mkdir(exist_ok=True)
-    dump = folder.parent / "dump"
-    dump.write_bytes(gzip.compress(quads.encode()))
-    add_release(folder, version, dump, "aaaaaaaaaaaa-1", day)
-
-
 def made_firm(line: str) -> str:
     """Return a quad, that a reading is hedged turned into that it is stated."""
     return line.replace("ty/hedged", "ty/stated") if f"<{WR.certainty}>" in line else line
@@ -61,13 +50,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return the invented site with two releases, of which the older lacks or differs in much."""
     folder = tmp_path_factory.mktemp("versions")
     app = make_site(folder, more=now())
-    quads = gzip.decompress((folder / "build" / "one" / "graph.nq.gz").read_bytes()).decode()
+    quads = quads_of(folder / "build")
     lines = [made_firm(line) for line in quads.splitlines() if f"<{WR}Wish>" not in line]
-    older = "\n".join(lines) + TERMS
-    release(folder / "releases", "0.3.0", older, OLDER)
-    release(folder / "releases", "0.4.0", quads.replace('"actor"@en', f'"{HOSTILE}"@en'), OLD)
-    found = app.extensions[EXTENSION]
-    app.extensions[EXTENSION] = replace(found, releases=folder / "releases")
+    later = quads.replace('"actor"@en', f'"{HOSTILE}"@en')
+    dumps = {"0.3.0": "\n".join(lines) + TERMS, "0.4.0": later}
+    keep_releases(app, folder / "releases", dumps)
     yield app
     close(app)
 
@@ -205,7 +192,7 @@ def test_versions_stand_in_a_row(client: FlaskClient) -> None:
     assert URIRef(f"{DATASET}/0.3.0") == found.value(
         URIRef(f"{DATASET}/0.4.0"), NEWER.previousVersion
     )
-    assert Literal(OLD) == found.value(URIRef(f"{DATASET}/0.4.0"), DCTERMS.issued)
+    assert Literal(DAY) == found.value(URIRef(f"{DATASET}/0.4.0"), DCTERMS.issued)
     assert named == set(whole.objects(DATASET, NEWER.hasVersion))
     assert URIRef(f"{DATASET}/0.5.0") == whole.value(DATASET, NEWER.hasCurrentVersion)
 
@@ -276,10 +263,8 @@ def test_format_that_nobody_offers_is_not_there(client: FlaskClient) -> None:
 def test_damaged_dump_is_told_and_never_given(tmp_path: Path) -> None:
     """A release whose file was changed answers 503 where it is compared, and the log says why."""
     app = make_site(tmp_path, more=now())
-    release(tmp_path / "releases", "0.1.0", "", OLDER)
+    keep_releases(app, tmp_path / "releases", {"0.1.0": ""})
     (tmp_path / "releases" / "0.1.0.nq.gz").write_bytes(gzip.compress(b"other"))
-    found = app.extensions[EXTENSION]
-    app.extensions[EXTENSION] = replace(found, releases=tmp_path / "releases")
 
     assert 503 == app.test_client().get("/changes/0.1.0/0.5.0").status_code
     assert 503 == app.test_client().get("/versions/0.1.0/warmteregie.nq.gz").status_code

@@ -54,9 +54,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, builds: Path) -> Iterator[Fla
 def rules() -> list[tuple[re.Pattern[str], str]]:
     """Return the rules: what is asked for below /warmteregie/, and the path it is led to."""
     found = RULE.findall((FOLDER / ".htaccess").read_text("utf-8"))
-    return [
-        (re.compile(pattern), f"/{target.replace('$1', r'\\1')}") for pattern, _, target in found
-    ]
+    return [(re.compile(rule), "/" + path.replace("$1", r"\1")) for rule, _host, path in found]
 
 
 def led_to(name: str) -> str:
@@ -96,10 +94,8 @@ def test_name_leads_to_a_page_and_to_data(site: Flask, name: str) -> None:
 def test_every_kind_of_thing_is_led_somewhere(site: Flask) -> None:
     """Of each kind that the graph has, one name answers as data."""
     rows = site.extensions[EXTENSION].engine.select(KINDS).records()
-    names = [str(row["one"]) for row in rows]
-    silent = [
-        name for name in names if "text/turtle" != answers(site.test_client(), name, "text/turtle")
-    ]
+    names, client = [str(row["one"]) for row in rows], site.test_client()
+    silent = [name for name in names if "text/turtle" != answers(client, name, "text/turtle")]
 
     assert len(names) > 20
     assert [] == silent
@@ -107,9 +103,8 @@ def test_every_kind_of_thing_is_led_somewhere(site: Flask) -> None:
 
 def test_every_version_that_the_graph_names_answers(site: Flask) -> None:
     """Those of the ontology and of its modules, today's and those before."""
-    query = (
-        f"SELECT DISTINCT ?name WHERE {{ ?thing <{OWL.versionIRI}>|<{OWL.priorVersion}> ?name }}"
-    )
+    path = f"<{OWL.versionIRI}>|<{OWL.priorVersion}>"
+    query = f"SELECT DISTINCT ?name WHERE {{ ?thing {path} ?name }}"
     names = [str(name) for name in site.extensions[EXTENSION].engine.select(query).column("name")]
     ours = [name for name in names if name.startswith(ROOT)]
 
