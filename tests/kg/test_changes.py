@@ -1,7 +1,7 @@
 """Two invented versions of the data, compared statement by statement and term by term."""
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
 
 from kg.changes import KINDS, SORTS, Change, Quad, compare, count, state_of, to_answer
 from kg.namespaces import GRAPH, WR, WRID
@@ -187,3 +187,16 @@ def test_changes_are_counted_by_kind_and_sort() -> None:
         [kind for kind in KINDS if kind in found],
         [sort for sort in SORTS if sort in found["statement"]],
     )
+
+
+def test_thing_is_called_by_its_label_before_anything_else() -> None:
+    """A statement has its gist, a study its title; where there is a label, that is the name."""
+    thing = WRID["work/x"]
+    more = told(
+        ENTITIES,
+        (thing, DCTERMS.title, Literal("A long title", lang="en")),
+        (thing, SKOS.prefLabel, Literal("Short 2031", lang="en")),
+    )
+
+    [row] = rows(more=more)
+    assert "Short 2031" == row[3]
