@@ -24,6 +24,11 @@ class Files:
         return self.studies.parent / "linksets"
 
     @property
+    def releases(self) -> Path:
+        """The folder of released versions, beside the studies."""
+        return self.studies.parent / "releases"
+
+    @property
     def glossary(self) -> Path:
         """The file of plain explanations, beside the studies."""
         return self.studies.parent / "glossary.toml"

@@ -25,6 +25,7 @@ from webapp.explore import explore
 from webapp.facets import SHELF as FACETS
 from webapp.glossary import glossary, plainly
 from webapp.health import health
+from webapp.history import history
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.law import law
@@ -62,6 +63,7 @@ BLUEPRINTS = (
     resources,
     citation_pages,
     data,
+    history,
     sitemap,
     api,
     sparql,
@@ -148,6 +150,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
         glossary=load_glossary(files.glossary),
+        releases=files.releases,
     )
 
 

@@ -338,6 +338,34 @@ def dump_contents() -> dict[str, str]:
     }
 
 
+def change_words() -> dict[str, str]:
+    """Return how a thing changed between two versions, by sort, and what a change is about."""
+    return {
+        "new": _("new"),
+        "changed": _("changed"),
+        "deprecated": _("no longer to be used"),
+        "withdrawn": _("withdrawn"),
+        str(RDF.subject): _("what it is about"),
+        str(RDF.predicate): _("relation"),
+        str(RDF.object): _("value"),
+        str(OWL.deprecated): _("no longer to be used"),
+    }
+
+
+def kinds_changed() -> dict[str, str]:
+    """Return what the things are that changed between two versions, by kind."""
+    return {
+        "statement": _("Statements"),
+        "term": _("Terms of the ontology"),
+        "thing": _("Things and speakers"),
+        "gap": _("Gaps"),
+        "tension": _("Tensions"),
+        "fact": _("Facts from elsewhere"),
+        "link": _("Links to other data"),
+        "passage": _("Passages"),
+    }
+
+
 def service_words() -> dict[str, str]:
     """Return what the endpoint is called, and what it does."""
     return {
