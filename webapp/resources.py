@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from rdflib import RDF, BNode, Graph, URIRef
 
-from kg.namespaces import GRAPH, PREFIXES, ROOT, WR, WRID
+from kg.namespaces import ALIGNMENT, GRAPH, PREFIXES, ROOT, WR, WRID
 from kg.parameters import brief
 from kg.tokens import write_term
 from webapp.addresses import address, question_slug, term_iri, thing_iri
@@ -96,12 +96,14 @@ def speaker(iri: str) -> ResponseReturnValue:
 
 @resources.get("/doc/def/<path:name>")
 def term(name: str) -> ResponseReturnValue:
-    """Show a term or a module of the ontology, or give its data."""
+    """Show a term or a module of the ontology, or give its data; of an alignment all of it."""
     local, asked = split_suffix(name, (*GRAPHS, HTML))
     iri, parts = known(term_iri(local))
     if (offer := asked or wanted()) is HTML:
         return page("term", iri, parts)
     sign_data(address(iri))
+    if iri in ALIGNMENT:
+        return content(GRAPH[f"alignments/{iri.removeprefix(ALIGNMENT)}"], offer)
     return data(merged(parts), offer)
 
 
