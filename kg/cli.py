@@ -16,19 +16,22 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 from click.shell_completion import CompletionItem
-from rdflib import Literal
+from rdflib import OWL, Literal
 
 from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.changes import compare as compare_states
+from kg.changes import count
+from kg.changes import to_answer as to_change_rows
 from kg.choices import checked_bindings
 from kg.completion import SHELLS, ParameterValue, script, slugs
 from kg.coverage import COUNTED, Coverage
 from kg.curation import SectionFile, read_section, section_paths
 from kg.editions import KINDS as CHANGES
 from kg.editions import Comparison, compare, readings_in, take_edition, with_known_ids
-from kg.engine import QueryPool, current_build, engine_of
+from kg.engine import DUMP, QueryPool, current_build, engine_of
 from kg.engine.choice import remote_engine
 from kg.engine.exchange import ROW_FORMATS
-from kg.errors import FaultsFound, WarmteregieError, WrongUse
+from kg.errors import FaultsFound, NoBuild, WarmteregieError, WrongUse
 from kg.exercised import FILE as UNASKED
 from kg.exercised import matrix, read_unasked
 from kg.filecheck import check_files, not_run
@@ -41,6 +44,7 @@ from kg.ontology import load_ontology
 from kg.outside import overdue
 from kg.parameters import Parameter
 from kg.passages import Passage, headings, segment, write_passages
+from kg.releases import add_release
 from kg.search import KINDS, Found, find, open_index, to_answer
 from kg.settings import PREFIX, Settings, load_settings
 from kg.sheets import to_sheet_csv, to_xlsx
@@ -48,6 +52,18 @@ from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attach, attached_words, read_text, verify_text
 from kg.tokens import query_form, tokenize
+from kg.turtle import read_turtle
+from kg.versions import (
+    CURRENT,
+    DATASET,
+    Version,
+    described,
+    find_version,
+    released,
+    state,
+    version_of,
+    with_own,
+)
 from kg.writing import remedy, write_whole
 
 if TYPE_CHECKING:
@@ -605,6 +621,79 @@ def find_study(key: str | None) -> Study:
         what = f"{key} is not one." if key else f"There are {len(known)}."
         raise WrongUse(f"Which study? {what}", f"Name one of these: {', '.join(known)}.")
     return known[key]
+
+
+@main_group.command("changes")
+@click.argument("old")
+@click.argument("new", default=CURRENT)
+@click.option("--lang", type=click.Choice(["nl", "en"]), default="en", show_default=True)
+@click.option("--format", "layout", type=click.Choice(["table", *ROWS]), default="table")
+@click.pass_obj
+def changes_verb(settings: Settings, old: str, new: str, lang: str, layout: str) -> None:
+    """Tell what version NEW of the data has otherwise than OLD, statement by statement.
+
+    OLD and NEW are numbers of versions, such as 0.1.0; current, or no NEW, is the build at hand.
+    """
+    found = all_versions(settings)
+    before, after = (chosen_version(settings, found, name) for name in (old, new))
+    say(f"From {described(before)} to {described(after)}.")
+    states = state(before), state(after)
+    changes = compare_states(*states)
+    answer = to_change_rows(changes, *states, lang)
+    if layout != "table":
+        click.echo(ROWS[layout](answer), nl=False)
+    elif answer.rows:
+        show(readable(answer))
+    for line in counted(count(changes)):
+        say(line)
+
+
+def all_versions(settings: Settings) -> list[Version]:
+    """Return the released versions and that of the build at hand, where there is one."""
+    former = released(shipped_files().releases)
+    try:
+        return with_own(former, version_of(current_build(settings.build)))
+    except NoBuild:
+        return former
+
+
+def chosen_version(settings: Settings, found: Sequence[Version], name: str) -> Version:
+    """Return the version that goes by *name*: a number, or `CURRENT` for the build at hand."""
+    return (
+        version_of(current_build(settings.build)) if name == CURRENT else find_version(found, name)
+    )
+
+
+def counted(numbers: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """Yield a line for each kind of things that changed, or that nothing did."""
+    for kind, each in numbers.items():
+        yield f"{kind}: {', '.join(f'{number} {sort}' for sort, number in each.items())}"
+    if not numbers:
+        yield "Nothing changed in what is compared."
+
+
+@main_group.command("release")
+@click.pass_obj
+def release_verb(settings: Settings) -> None:
+    """Keep the build at hand as a released version, which answers for ever (kg/releases).
+
+    Its number is the one in kg/metadata.ttl. Build first; then commit the two files.
+    """
+    build = current_build(settings.build)
+    own, files = version_of(build), shipped_files()
+    said = release_number(files)
+    if own.number != said:
+        what = f'The build at hand is of version "{own.number}", kg/metadata.ttl says "{said}".'
+        raise WrongUse(what, "Run `warmteregie build` first.")
+    made = add_release(files.releases, own.number, build / DUMP, build.name, date.today())
+    click.echo(f"Released: {made.version}, in {files.releases / made.file}.")
+    click.echo("Say what it is in a note.nl and note.en of its entry in releases.toml, and commit.")
+
+
+def release_number(files: Files) -> str:
+    """Return the version that the metadata give to the sources as they are now."""
+    metadata = read_turtle([files.studies.parent / "metadata.ttl"])
+    return str(metadata.value(DATASET, OWL.versionInfo) or "")
 
 
 @main_group.command("settings")

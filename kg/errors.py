@@ -11,7 +11,7 @@
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
         - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
-        - `UnknownThing`, `SearchTooLong`
+        - `UnknownThing`, `UnknownVersion`, `SearchTooLong`
         - `PastedRefused`, `PastedUnreadable`: a visitor's file; the latter with line and column
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
@@ -140,6 +140,10 @@ class UnknownFormat(WrongUse):
 
 class UnknownThing(WrongUse):
     """The graph says nothing of a thing of this name."""
+
+
+class UnknownVersion(WrongUse):
+    """The data never had a version of this number."""
 
 
 class SearchTooLong(WrongUse):

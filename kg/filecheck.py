@@ -21,7 +21,7 @@ from kg.findings import NAMELESS, Finding, read_shapes, with_parts
 from kg.glossary import glossary_faults, load_glossary
 from kg.library import load_question, required_params
 from kg.linkchecks import link_faults
-from kg.linksets import SUFFIX, read_linksets, subjects
+from kg.linksets import SUFFIX, Kind, read_linksets, subjects, term_subjects
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
 from kg.ontology import load_ontology
@@ -116,6 +116,8 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
         (files.outside, "*.toml", _outside_faults),
         (files.linksets, f"*{SUFFIX}", partial(_link_faults, files=files)),
         (files.linksets, "*.toml", partial(_link_faults, files=files)),
+        (files.alignments, f"*{SUFFIX}", partial(_link_faults, files=files, kind="alignment")),
+        (files.alignments, "*.toml", partial(_link_faults, files=files, kind="alignment")),
         (files.ontology, "warmteregie.ttl", _turtle_faults),
         (files.ontology, "modules/*.ttl", _turtle_faults),
         (files.ontology, "shapes/*.ttl", _shape_faults),
@@ -128,7 +130,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     raise WrongUse(
         f"{path} is none of the sources that are checked one by one.",
         "These are the Turtle of ontology and kg, the TOML of kg/studies and kg/outside, "
-        "the links of kg/linksets, the glossary and the queries.",
+        "the links of kg/linksets and ontology/alignments, the glossary and the queries.",
     )
 
 
@@ -189,11 +191,15 @@ def _outside_faults(every: Everything, path: Path) -> Iterator[Fault]:
     yield from (finding.as_fault(path.name) for finding in found)
 
 
-def _link_faults(every: Everything, path: Path, files: Files) -> Iterator[Fault]:
+def _link_faults(
+    every: Everything, path: Path, files: Files, kind: Kind = "linkset"
+) -> Iterator[Fault]:
     """Yield what is wrong with links, by themselves and with those of the other files."""
     with _whole(path):
         things = subjects(load_entities(files.entities), every.sources.outside.values())
-    linked, faults = read_linksets(files.linksets)
+        if kind == "alignment":
+            things |= term_subjects(load_ontology(files.ontology))
+    linked, faults = read_linksets(path.parent, kind)
     told = [*faults, *link_faults(linked, things)]
     yield from (fault for fault in told if fault.file == path.name)
 

@@ -29,6 +29,16 @@ class Files:
         return self.ontology / "shapes" / "links.ttl"
 
     @property
+    def releases(self) -> Path:
+        """The folder of released versions, beside the studies."""
+        return self.studies.parent / "releases"
+
+    @property
+    def alignments(self) -> Path:
+        """The folder of what our terms are in other vocabularies, in that of the ontology."""
+        return self.ontology / "alignments"
+
+    @property
     def glossary(self) -> Path:
         """The file of plain explanations, beside the studies."""
         return self.studies.parent / "glossary.toml"

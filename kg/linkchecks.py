@@ -1,7 +1,8 @@
 """What is wrong with links: each by itself, and with one another.
 
 A municipality is no city: an organisation is the same as an organisation only, a place as a
-place. A SKOS mapping is between concepts only; a class or document is pointed at.
+place. A SKOS mapping is between concepts only; a class or document is pointed at by a thing. Terms
+are compared with what they are: a class with a class, a property with a property.
 """
 
 import re
@@ -10,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from rdflib import RDFS, SKOS, URIRef
+from rdflib import OWL, RDFS, SKOS, URIRef
 
 from kg.errors import Fault, FaultsFound
 from kg.linksets import (
     COLUMNS,
     NONE_FITS,
     SOURCES,
+    Kind,
     Link,
     Linked,
     Linkset,
@@ -29,29 +31,44 @@ from kg.naming import did_you_mean, nearest
 MAPPINGS = (
     SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch,
 )  # fmt: skip
-SAME = (SKOS.exactMatch, SCHEMA.sameAs)
+OF_CLASSES = (RDFS.subClassOf, OWL.equivalentClass)
+OF_PROPERTIES = (RDFS.subPropertyOf, OWL.equivalentProperty)
+SAME = (SKOS.exactMatch, SCHEMA.sameAs, OWL.equivalentClass, OWL.equivalentProperty)
 """The relations that say that two things are one: of those a thing has one in each source."""
 
-_FITTING = {
-    "concept": MAPPINGS,
-    "class": (RDFS.seeAlso,),
-    "document": (RDFS.seeAlso,),
-    "organisation": (SCHEMA.sameAs, RDFS.seeAlso),
-    "place": (SCHEMA.sameAs, RDFS.seeAlso),
+_FITTING: dict[Kind, dict[str, tuple[URIRef, ...]]] = {
+    "linkset": {
+        "concept": MAPPINGS,
+        "class": (RDFS.seeAlso,),
+        "document": (RDFS.seeAlso,),
+        "organisation": (SCHEMA.sameAs, RDFS.seeAlso),
+        "place": (SCHEMA.sameAs, RDFS.seeAlso),
+    },
+    "alignment": {
+        "concept": MAPPINGS,
+        "class": (*OF_CLASSES, RDFS.seeAlso),
+        "property": (*OF_PROPERTIES, RDFS.seeAlso),
+        "data-property": (*OF_PROPERTIES, RDFS.seeAlso),
+        "scheme": (RDFS.seeAlso,),
+    },
 }
-_PREDICATES = {*MAPPINGS, SCHEMA.sameAs, RDFS.seeAlso}
+_KIND_OF_SUBJECT = {
+    "organisation": WR.Party,
+    "property": OWL.ObjectProperty,
+    "data-property": OWL.DatatypeProperty,
+}
 _JUSTIFICATION = re.compile(r"https://w3id\.org/semapv/vocab/[A-Z]\w+")
 
 Things = Mapping[URIRef, Subject]
 
 
-def load_linksets(folder: Path, things: Things) -> Linked:
-    """Return all links, checked; *things* are those that they may be about.
+def load_linksets(folder: Path, things: Things, kind: Kind = "linkset") -> Linked:
+    """Return all links of a folder, checked; *things* are those that they may be about.
 
     Raises:
         FaultsFound: everything wrong in all files, each with its row.
     """
-    linked, faults = read_linksets(folder)
+    linked, faults = read_linksets(folder, kind)
     faults += link_faults(linked, things)
     if faults:
         raise FaultsFound(faults)
@@ -73,7 +90,7 @@ def row_faults(link: Link, within: Linkset, things: Things) -> Iterator[Fault]:
         if not link[column].strip():
             yield link.fault(f'"{column}" is empty.')
     yield from _subject_faults(link, things)
-    yield from _predicate_faults(link, things)
+    yield from _predicate_faults(link, within, things)
     yield from _target_faults(link, within)
     yield from _grounds_faults(link)
 
@@ -92,12 +109,13 @@ def _subject_faults(link: Link, things: Things) -> Iterator[Fault]:
         yield link.fault(f'"{name}" is not called "{label}".', hint)
 
 
-def _predicate_faults(link: Link, things: Things) -> Iterator[Fault]:
-    name = link["predicate_id"]
-    if link.predicate not in _PREDICATES:
-        names = [shorten(str(one)) for one in sorted(_PREDICATES)]
+def _predicate_faults(link: Link, within: Linkset, things: Things) -> Iterator[Fault]:
+    name, fitting = link["predicate_id"], _FITTING[within.kind]
+    known = {one for some in fitting.values() for one in some}
+    if link.predicate not in known:
+        names = [shorten(str(one)) for one in sorted(known)]
         yield link.fault(f'"{name}" is not a known relation.', f"These are {', '.join(names)}.")
-    elif link.predicate not in _FITTING.get(link.category, _PREDICATES):
+    elif link.predicate not in fitting.get(link.category, known):
         yield link.fault(f'"{name}" does not go with a target that is a {link.category}.')
     if link.subject in things and not _is_alike(link, things[link.subject]):
         kind = link.category if link.predicate not in MAPPINGS else "concept"
@@ -106,11 +124,22 @@ def _predicate_faults(link: Link, things: Things) -> Iterator[Fault]:
 
 def _is_alike(link: Link, thing: Subject) -> bool:
     """Tell whether a thing of ours is of the kind that its target and relation ask for."""
+    kinds = thing.kinds
     if link.predicate in MAPPINGS:
-        return SKOS.Concept in thing.kinds
-    if link.category == "organisation":
-        return WR.Party in thing.kinds
-    return link.category != "place" or (WR.Place in thing.kinds and SKOS.Concept not in thing.kinds)
+        return SKOS.Concept in kinds
+    if link.predicate in OF_CLASSES:
+        return OWL.Class in kinds or is_of_cases(link, thing)
+    if link.category in _KIND_OF_SUBJECT:
+        return _KIND_OF_SUBJECT[link.category] in kinds
+    return link.category != "place" or (WR.Place in kinds and SKOS.Concept not in kinds)
+
+
+def is_of_cases(link: Link, thing: Subject) -> bool:
+    """Tell whether a link says of what class the cases of a kind of instrument are.
+
+    A kind is an individual here; "is a kind of" is then said of whatever is a case of it.
+    """
+    return link.predicate == RDFS.subClassOf and WR.Instrument in thing.kinds
 
 
 def _target_faults(link: Link, within: Linkset) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from rdflib import DCTERMS, OWL, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.linksets import Link, Linked, Linkset
-from kg.namespaces import GRAPH, PAV, SSSOM, WRID
+from kg.namespaces import GRAPH, PAV, SSSOM, WR, WRID
 
 Triple = tuple[Node, URIRef, Node]
 
@@ -34,26 +34,31 @@ def _graph_of(linkset: Linkset) -> Graph:
 
 def linkset_triples(linkset: Linkset) -> Iterator[Triple]:
     """Yield a set of links: what it is, and every link with its record."""
-    iri, head, home = linkset.source.iri, linkset.head, URIRef(linkset.source.home)
+    yield from set_triples(linkset, DATASET)
+    for link in linkset.links:
+        yield link.subject, link.predicate, link.target
+        yield from record_triples(link, linkset)
+
+
+def set_triples(linkset: Linkset, ours: URIRef) -> Iterator[Triple]:
+    """Yield what a set of links is; *ours* is what its links are from."""
+    iri, head, home = linkset.iri, linkset.head, URIRef(linkset.source.home)
     yield iri, RDF.type, VOID.Linkset
     yield iri, RDF.type, SSSOM.MappingSet
     for named in (iri, home):
         yield named, DCTERMS.title, Literal(linkset.source.name.nl, lang="nl")
         yield named, DCTERMS.title, Literal(linkset.source.name.en, lang="en")
     yield iri, DCTERMS.license, URIRef(head["license"])
-    yield iri, VOID.subjectsTarget, DATASET
+    yield iri, VOID.subjectsTarget, ours
     yield iri, VOID.objectsTarget, home
     yield iri, VOID.triples, Literal(len(linkset.links))
     for predicate in sorted({link.predicate for link in linkset.links}):
         yield iri, VOID.linkPredicate, predicate
-    for link in linkset.links:
-        yield from link_triples(link, linkset)
 
 
-def link_triples(link: Link, within: Linkset) -> Iterator[Triple]:
-    """Yield a link, what its target is called, and the record of what it rests on."""
+def record_triples(link: Link, within: Linkset) -> Iterator[Triple]:
+    """Yield what the target of a link is called, and the record of what the link rests on."""
     iri = record_name(link, within)
-    yield link.subject, link.predicate, link.target
     yield link.target, RDFS.label, Literal(link["object_label"], lang=within.source.language)
     yield iri, RDF.type, OWL.Axiom
     yield iri, OWL.annotatedSource, link.subject
@@ -64,13 +69,14 @@ def link_triples(link: Link, within: Linkset) -> Iterator[Triple]:
     yield iri, SSSOM.confidence, Literal(link["confidence"], datatype=XSD.decimal)
     yield iri, PAV.authoredOn, Literal(link["mapping_date"], datatype=XSD.date)
     yield iri, RDFS.comment, Literal(link["comment"], lang="en")
-    yield iri, DCTERMS.isPartOf, within.source.iri
+    yield iri, DCTERMS.isPartOf, within.iri
     for slot in _TOLD:
         yield iri, SSSOM[slot], Literal(link[slot])
 
 
 def record_name(link: Link, within: Linkset) -> URIRef:
     """Return the name of a link's record: its source, what of ours it is about, and its target."""
-    local = link.subject.removeprefix(str(WRID))
+    local = link.subject.removeprefix(str(WRID)).removeprefix(str(WR))
+    kind = "link" if within.kind == "linkset" else "mapping"
     target = re.sub(r"[^A-Za-z0-9]+", "-", link["object_id"].partition(":")[2]).strip("-")
-    return WRID[f"link/{within.source.id}/{local}/{target}"]
+    return WRID[f"{kind}/{within.source.id}/{local}/{target}"]

@@ -1,20 +1,21 @@
-"""Linksets: what of ours is, or is like, what other data sets hold.
+"""Links in SSSOM/TSV: what of ours is, or is like, what others hold.
 
-One file of `kg/linksets` for each source, in SSSOM/TSV: https://mapping-commons.github.io/sssom/.
-`sources.toml` tells the form that names of a source take, `none-fits.toml` for which things we
+`kg/linksets` holds links of our things to other data, `ontology/alignments` those of our terms to
+other vocabularies. One file for each source: https://mapping-commons.github.io/sssom/.
+`sources.toml` tells the form that names of a source take, `none-fits.toml` for what of ours we
 looked and found none. What contradicts what is for `kg.linkchecks` to find.
 """
 
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import Field
-from rdflib import OWL, RDF, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 
 from kg.curation import place_of
 from kg.errors import Fault, FaultsFound
@@ -36,13 +37,19 @@ _VERIFIED = "verified_in: "
 _HEADER = ("mapping_set_id", "mapping_set_title", "license", "subject_source", "object_source")
 _ITEM = re.compile(r"#( *)([\w.-]+): *(.*)")
 
-Category = Literal["concept", "class", "document", "organisation", "place"]
+Kind = Literal["linkset", "alignment"]
+"""What a set of links is: one of our things, or one of our terms."""
+
+Category = Literal[
+    "concept", "class", "property", "data-property", "scheme", "document", "organisation", "place"
+]  # fmt: skip
 
 
 class Source(Entry):
     """What we link to: its name, the language of its labels, and the form of its names.
 
-    *holds* gives a regular expression for each kind of thing that it has.
+    *holds* gives a regular expression for each kind of thing that it has, *says* what it states
+    itself of classes that we point at: a class, a relation, another class.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -50,11 +57,7 @@ class Source(Entry):
     language: Literal["nl", "en"]
     home: str = Field(pattern=r"^https?://\S+$")
     holds: dict[Category, str] = Field(min_length=1)
-
-    @property
-    def iri(self) -> URIRef:
-        """The IRI of the set of links to it."""
-        return WRID[f"linkset/{self.id}"]
+    says: tuple[tuple[str, Literal["owl:disjointWith", "rdfs:subClassOf"], str], ...] = ()
 
 
 class NoneFits(Entry):
@@ -98,7 +101,7 @@ class Link:
 
     @property
     def category(self) -> str:
-        """What kind of thing the target is: concept, class, document, organisation or place."""
+        """What kind of thing the target is, one of `Category`."""
         return self.cells["object_category"]
 
     @property
@@ -119,11 +122,22 @@ class Linkset:
     source: Source
     head: Mapping[str, str]
     links: tuple[Link, ...]
+    kind: Kind = "linkset"
+
+    @property
+    def iri(self) -> URIRef:
+        """The IRI of the set."""
+        return set_iri(self.source, self.kind)
+
+
+def set_iri(source: Source, kind: Kind) -> URIRef:
+    """Return the IRI of the set of links of a kind to a source."""
+    return WRID[f"{kind}/{source.id}"]
 
 
 @dataclass(frozen=True)
 class Linked:
-    """Everything in the folder of linksets; empty where there is none."""
+    """Everything in a folder of links; empty where there is none."""
 
     sets: tuple[Linkset, ...] = ()
     none_fits: tuple[NoneFits, ...] = ()
@@ -160,14 +174,26 @@ def _subject(entities: Graph, thing: Any) -> Subject:
     )
 
 
+def term_subjects(ontology: Graph) -> dict[URIRef, Subject]:
+    """Return the terms of ours that links may be about."""
+    terms = set(ontology.subjects(RDFS.isDefinedBy))
+    return {iri: _term(ontology, iri) for iri in terms if isinstance(iri, URIRef)}
+
+
+def _term(ontology: Graph, term: URIRef) -> Subject:
+    return replace(
+        _subject(ontology, term), labels=frozenset(map(str, ontology.objects(term, RDFS.label)))
+    )
+
+
 def _outside_subject(thing: Any) -> Subject:
     concept = {SKOS.Concept} if thing.scheme else set()
     kinds = frozenset({_iri(thing.kind, {}), *concept})
     return Subject(kinds, frozenset((thing.label.nl, thing.label.en)))
 
 
-def read_linksets(folder: Path) -> tuple[Linked, list[Fault]]:
-    """Return what the folder holds, and everything wrong with the form of its files.
+def read_linksets(folder: Path, kind: Kind = "linkset") -> tuple[Linked, list[Fault]]:
+    """Return what a folder of sets of a kind holds, and all that is wrong in how it is written.
 
     What cannot be read is left out.
     """
@@ -177,7 +203,7 @@ def read_linksets(folder: Path) -> tuple[Linked, list[Fault]]:
     sources = _read(folder / SOURCES, SourcesFile, faults) or SourcesFile(source=())
     none = _read(folder / NONE_FITS, NoneFitsFile, faults) or NoneFitsFile()
     of = {source.id: source for source in sources.source}
-    sets = [_linkset(path, of, faults) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    sets = [_linkset(path, kind, of, faults) for path in sorted(folder.glob(f"*{SUFFIX}"))]
     return Linked(tuple(one for one in sets if one), none.none), faults
 
 
@@ -195,7 +221,9 @@ def _fault(file: str, content: Mapping[str, Any], error: Mapping[str, Any]) -> F
     return Fault(file, place_of(content, loc), f'"{key}": {str(error["msg"]).lower()}.')
 
 
-def _linkset(path: Path, sources: Mapping[str, Source], faults: list[Fault]) -> Linkset | None:
+def _linkset(
+    path: Path, kind: Kind, sources: Mapping[str, Source], faults: list[Fault]
+) -> Linkset | None:
     """Return the links of a file; None, with a fault, where it is of no known source."""
     source = sources.get(path.name.removesuffix(SUFFIX))
     if source is None:
@@ -207,8 +235,8 @@ def _linkset(path: Path, sources: Mapping[str, Source], faults: list[Fault]) -> 
         faults.append(Fault(path.name, f"byte {error.start}", "not UTF-8.", "Save it as UTF-8."))
         return None
     head = Head.of(line for line in lines if line.startswith("#"))
-    faults.extend(_head_faults(path.name, head, source))
-    return Linkset(source, head.slots, tuple(_links(path.name, lines, head, faults)))
+    faults.extend(_head_faults(path.name, head, set_iri(source, kind)))
+    return Linkset(source, head.slots, tuple(_links(path.name, lines, head, faults)), kind)
 
 
 @dataclass(frozen=True)
@@ -228,12 +256,12 @@ class Head:
         return head
 
 
-def _head_faults(file: str, head: Head, source: Source) -> Iterator[Fault]:
+def _head_faults(file: str, head: Head, iri: URIRef) -> Iterator[Fault]:
     for slot in _HEADER:
         if not head.slots.get(slot):
             yield Fault(file, "head", f'"{slot}" is missing.', f"Write #{slot}: ... at the top.")
-    if head.slots.get("mapping_set_id", str(source.iri)) != str(source.iri):
-        yield Fault(file, "head", f'"mapping_set_id" is not {source.iri}.')
+    if head.slots.get("mapping_set_id", str(iri)) != str(iri):
+        yield Fault(file, "head", f'"mapping_set_id" is not {iri}.')
 
 
 def _links(file: str, lines: list[str], head: Head, faults: list[Fault]) -> Iterator[Link]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rdflib import Graph, URIRef
 
+from kg.alignments import alignment_graphs
 from kg.builds import making, swap_in
 from kg.checks import (
     check_faults,
@@ -161,4 +162,4 @@ def named_graphs(sources: Sources) -> dict[URIRef, Graph]:
     }
     for one in sources.studies:
         graphs |= study_graphs(one.study, one.passages, one.sections, one.speakers)
-    return graphs | link_graphs(sources.linked)
+    return graphs | link_graphs(sources.linked) | alignment_graphs(sources.aligned)

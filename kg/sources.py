@@ -11,7 +11,7 @@ from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
 from kg.linkchecks import load_linksets
-from kg.linksets import Linked, subjects
+from kg.linksets import Linked, subjects, term_subjects
 from kg.ontology import load_ontology, load_shapes
 from kg.outside import OutsideFile, load_outside
 from kg.passages import Passage, read_passages
@@ -40,6 +40,7 @@ class Sources:
     studies: tuple[CuratedStudy, ...]
     outside: tuple[OutsideFile, ...]
     linked: Linked
+    aligned: Linked
 
 
 def gather(files: Files) -> Sources:
@@ -47,7 +48,8 @@ def gather(files: Files) -> Sources:
 
     Raises:
         FaultsFound: everything wrong in the Turtle files, or else everything in the studies,
-            or else everything in the outside knowledge, or else everything in the links.
+            or else everything in the outside knowledge, or else everything in the links,
+            or else everything in the alignments.
     """
     faults: list[Fault] = []
     graphs: list[Graph] = []
@@ -67,8 +69,10 @@ def gather(files: Files) -> Sources:
     names = names_in(ontology, entities)
     studies = _studies(files.studies, names)
     outside = load_outside(files.outside, names)
-    linked = load_linksets(files.linksets, subjects(entities, outside))
-    return Sources(ontology, shapes, entities, metadata, studies, outside, linked)
+    things = subjects(entities, outside)
+    linked = load_linksets(files.linksets, things)
+    aligned = load_linksets(files.alignments, things | term_subjects(ontology), "alignment")
+    return Sources(ontology, shapes, entities, metadata, studies, outside, linked, aligned)
 
 
 def _studies(folder: Path, names: frozenset[str]) -> tuple[CuratedStudy, ...]:

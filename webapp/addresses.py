@@ -1,6 +1,8 @@
 """Addresses: where a thing or term is shown on this site, and the other way round."""
 
-from flask import url_for
+from functools import lru_cache
+
+from flask import g, url_for
 
 from kg.namespaces import GRAPH, ROOT, WR, WRID
 
@@ -14,6 +16,18 @@ def address(iri: str) -> str:
     Sections open in the reader. What has no page has an empty address; so has an IRI that no
     browser should follow.
     """
+    return _address(here(), iri)
+
+
+def here() -> str:
+    """Return what all addresses on this page depend on: where the site is, and its language."""
+    if "here" not in g:
+        g.here = url_for("pages.home")
+    return str(g.here)
+
+
+@lru_cache(maxsize=50_000)
+def _address(_here: str, iri: str) -> str:
     if iri.startswith(str(WRID)):
         return _thing_address(iri[len(WRID) :])
     if iri.startswith(str(WR)):

@@ -26,6 +26,7 @@ from webapp.explore import explore
 from webapp.facets import SHELF as FACETS
 from webapp.glossary import glossary, plainly
 from webapp.health import health
+from webapp.history import history
 from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.law import law
@@ -65,6 +66,7 @@ BLUEPRINTS = (
     resources,
     citation_pages,
     data,
+    history,
     sitemap,
     api,
     sparql,
@@ -116,7 +118,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
 def shown_everywhere() -> dict[str, object]:
     """Return what every template may show: strips, tables, plain words, how many studies."""
     return {
-        "strips": strips(),
+        "no_strips": strips,
         "as_table": as_table,
         "plainly": plainly,
         "several": bool(services().others),
@@ -153,6 +155,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         passages=passages,
         glossary=load_glossary(files.glossary),
         pasted=PastedFiles(files.link_shapes, seconds=settings.query_seconds),
+        releases=files.releases,
     )
 
 

@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 from flask import Flask, Response, request
 from flask_babel import gettext as _
 
-from kg.parameters import brief
 from webapp.citable import edition
-from webapp.problems import problem
 from webapp.references import VERSION
+from webapp.versions import all_versions, never_was
 
 _NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,6}){0,3}")
 
@@ -55,17 +54,23 @@ def cited_version() -> CitedVersion | None:
 
 
 def refuse_no_version() -> Response | None:
-    """Answer that there never was such a version, where the address names what can be none."""
+    """Answer that there never was such a version, where the address names one that there was not.
+
+    One that is later than all of this site is not known here and may well be.
+    """
     asked = asked_version()
-    if not asked or _NUMBER.fullmatch(asked):
+    if not asked or _is_later(asked):
         return None
+    known = all_versions()
+    if any(_parts(one.number) == _parts(asked) for one in known if _NUMBER.fullmatch(asked)):
+        return None
+    there = [(one.number, one.day) for one in known]
+    return never_was(asked, there, ways=[(_("The same page, as it is now"), without_version())])
+
+
+def _is_later(asked: str) -> bool:
     served = edition().number
-    return problem(
-        404,
-        _("There never was a version “%(number)s” of the data.", number=brief(asked)),
-        _("This site has version %(number)s.", number=served) if served else "",
-        ways=[(_("The same page, as it is now"), without_version())],
-    )
+    return bool(_NUMBER.fullmatch(asked)) and _parts(asked) > _parts(served)
 
 
 def without_version() -> str:

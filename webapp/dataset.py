@@ -21,11 +21,13 @@ from webapp.languages import in_every_language
 from webapp.metadata import DATASET, metadata, metadata_graph
 from webapp.services import services
 from webapp.sparql import absolute, endpoint_address, site_address
+from webapp.versions import all_versions, iri_of
 from webapp.words import contact_words, dump_contents, graph_contents, service_words
 
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-VERSION = URIRef(f"{DCAT._NS}version")  # younger than rdflib's list
+NEWER = Namespace(DCAT._NS)
+"""Terms that are younger than rdflib's list."""
 IANA = "https://www.iana.org/assignments/media-types/"
 
 _OF_EACH = (DCTERMS.license, DCTERMS.accessRights, DCTERMS.publisher, DCTERMS.creator, DCAT.theme)
@@ -58,7 +60,8 @@ def described_dataset() -> Graph:
         graph.bind(prefix, base)
     for part in (
         _dataset_triples(places), _contact_triples(places), _service_triples(places),
-        _themes(), _part_triples(), partition_triples(DATASET, places.page, services().engine),
+        _version_triples(), _themes(), _part_triples(),
+        partition_triples(DATASET, places.page, services().engine),
         *(_distribution_triples(one, places) for one in given()),
     ):  # fmt: skip
         for triple in part:
@@ -80,7 +83,7 @@ def _dataset_triples(places: Places) -> Iterator[Triple]:
     yield DATASET, RDF.type, VOID.Dataset
     yield DATASET, RDF.type, DCAT.Dataset
     yield DATASET, DCTERMS.identifier, Literal(DATASET, datatype=XSD.anyURI)
-    yield DATASET, VERSION, Literal(metadata().text(DATASET, OWL.versionInfo))
+    yield DATASET, NEWER.version, Literal(metadata().text(DATASET, OWL.versionInfo))
     yield DATASET, DCAT.landingPage, page
     yield DATASET, FOAF.homepage, URIRef(f"{site_address()}/")
     yield DATASET, DCAT.contactPoint, places["contact"]
@@ -88,6 +91,15 @@ def _dataset_triples(places: Places) -> Iterator[Triple]:
     yield DATASET, VOID.sparqlEndpoint, URIRef(places.endpoint)
     yield DATASET, VOID.uriSpace, Literal(ROOT)
     yield DATASET, VOID.vocabulary, URIRef(WR)
+
+
+def _version_triples() -> Iterator[Triple]:
+    """Yield the versions that the data set has had, and the newest of them."""
+    found = [iri_of(one.number) for one in all_versions()]
+    for iri in found:
+        yield DATASET, NEWER.hasVersion, iri
+    for iri in found[-1:]:
+        yield DATASET, NEWER.hasCurrentVersion, iri
 
 
 def _contact_triples(places: Places) -> Iterator[Triple]:

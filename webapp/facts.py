@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 from rdflib import RDF, Literal, URIRef
 from rdflib.term import Node
@@ -10,20 +11,34 @@ Triple = tuple[Node, Node, Node]
 
 
 class Facts:
-    """Triples that do not change once read, indexed both ways.
+    """Triples that do not change once read, indexed both ways when they are first asked for.
 
     What is not there is empty and never an error: a page shows what the graph holds.
     """
 
     def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.triples = tuple(triples)
-        self._values: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
-        self._subjects: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
-        self._properties: dict[Node, set[Node]] = defaultdict(set)
+
+    @cached_property
+    def _values(self) -> dict[tuple[Node, Node], set[Node]]:
+        found: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
         for subject, predicate, value in self.triples:
-            self._values[subject, predicate].add(value)
-            self._subjects[predicate, value].add(subject)
-            self._properties[subject].add(predicate)
+            found[subject, predicate].add(value)
+        return found
+
+    @cached_property
+    def _subjects(self) -> dict[tuple[Node, Node], set[Node]]:
+        found: dict[tuple[Node, Node], set[Node]] = defaultdict(set)
+        for subject, predicate, value in self.triples:
+            found[predicate, value].add(subject)
+        return found
+
+    @cached_property
+    def _properties(self) -> dict[Node, set[Node]]:
+        found: dict[Node, set[Node]] = defaultdict(set)
+        for subject, predicate, _value in self.triples:
+            found[subject].add(predicate)
+        return found
 
     def __contains__(self, subject: Node) -> bool:
         return subject in self._properties

@@ -12,20 +12,26 @@ from flask.typing import ResponseReturnValue
 from rdflib import OWL, URIRef
 
 from kg.namespaces import GRAPH
+from kg.tokens import write_term
 from webapp.addresses import term_iri, thing_iri
 from webapp.negotiation import GRAPHS, HTML, split_suffix
 from webapp.references import VERSION
 from webapp.resources import is_known, known_graph, wanted
 from webapp.services import services
+from webapp.versions import never_was, ontology_versions, released_with
+from webapp.versions import version as find_version
 
 identifiers = Blueprint("identifiers", __name__)
 
-_VERSION = re.compile(r"\d[0-9A-Za-z.+-]*/")
+_VERSION = re.compile(r"(?:module/[a-z-]+/)?\d[0-9A-Za-z.+-]*/?")
+_DATASET = "warmteregie/"
 
 
 @identifiers.get("/id/<kind>/<path:slug>")
 def thing(kind: str, slug: str) -> ResponseReturnValue:
     """Lead from a thing, a shape or a question to what tells about it."""
+    if kind == "dataset" and slug.startswith(_DATASET):
+        return data_version(slug.removeprefix(_DATASET))
     local, suffix = asked(slug)
     is_known(thing_iri(kind, local))
     return redirect(url_for("resources.thing", kind=kind, slug=local + suffix, **cited()), 303)
@@ -54,10 +60,32 @@ def ontology(suffix: str = "") -> ResponseReturnValue:
 
 
 def version(name: str) -> ResponseReturnValue:
-    """Lead from the version that is served to the ontology; another one is not here."""
-    served = URIRef(term_iri(""))
-    iri = services().facts("resource", "description", thing=served).thing(served, OWL.versionIRI)
-    return ontology() if iri == URIRef(term_iri(name)) else abort(404)
+    """Lead from a version of the ontology, or of a module, to the ontology as it was released.
+
+    One that was not released yet leads to the terms that are served, and one that never was is
+    told with those there are.
+    """
+    local, suffix = asked(name)
+    names = [URIRef(term_iri(local.rstrip("/") + end)) for end in ("/", "")]
+    if found := released_with(names):
+        return version_of_ontology(found.number, suffix)
+    said = " ".join(f"{{ ?ontology <{OWL.versionIRI}> {write_term(one)} }} UNION" for one in names)
+    if services().engine.ask(f"ASK {{ {said.removesuffix('UNION')} }}"):
+        return ontology(suffix.removeprefix("."))
+    return never_was(local.strip("/"), ontology_versions())
+
+
+def version_of_ontology(number: str, suffix: str) -> ResponseReturnValue:
+    """Lead to the ontology as it was in a version of the data."""
+    if not suffix:
+        return redirect(url_for("history.version", number=number), 303)
+    return redirect(url_for("history.ontology_data", number=number, suffix=suffix[1:]), 303)
+
+
+def data_version(name: str) -> ResponseReturnValue:
+    """Lead from a version of the data set to what tells about it."""
+    local, suffix = asked(name)
+    return redirect(url_for("history.version", number=find_version(local).number + suffix), 303)
 
 
 @identifiers.get("/graph/<path:name>")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 from urllib.parse import urlencode
 
+from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, force_locale, format_date
+from flask_babel import Babel, force_locale, format_date, get_translations
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -16,6 +17,13 @@ _Words = TypeVar("_Words")
 def speak_languages(app: Flask) -> None:
     """Let the application answer in the language asked for and keep it in its addresses."""
     Babel(app, default_locale=DEFAULT, locale_selector=page_language)
+    # Added by the extension for translations, which types do not tell.
+    install = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]
+    install(
+        lambda text: catalogue().ugettext(text),
+        lambda one, many, number: catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.url_defaults(keep_language)
     app.context_processor(
         lambda: {
@@ -26,6 +34,13 @@ def speak_languages(app: Flask) -> None:
             "written": written,
         }
     )
+
+
+def catalogue() -> Translations | NullTranslations:
+    """Return the words of this page: a template asks for hundreds, and finding them takes long."""
+    if "catalogue" not in g:
+        g.catalogue = get_translations()
+    return cast("Translations | NullTranslations", g.catalogue)
 
 
 def page_language() -> str:

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, abort, g, request, url_for
+from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
 from rdflib import URIRef
 
@@ -20,9 +21,9 @@ from kg.namespaces import WRID, expand, shorten
 from kg.search import KINDS, Card
 from webapp.facets import Chosen, Facet, facets_of, narrowed
 from webapp.languages import asked_language, page_language
-from webapp.presentation import Label, Names
+from webapp.presentation import Label
 from webapp.problems import problem
-from webapp.services import named, services
+from webapp.services import Services, named, services
 from webapp.things import text_in
 from webapp.words import kinds_counted, kinds_of_hits
 
@@ -35,9 +36,13 @@ _NAMED = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What an address asks for: the list (an endpoint), words, one sort or all, page, choices."""
+    """What an address asks for: the list, words, one sort or all, page, choices.
 
-    endpoint: str
+    *bare* is the address of the list without anything asked, *language* the one asked for.
+    """
+
+    bare: str
+    language: str = ""
     words: str = ""
     kind: str = ""
     page: int = 1
@@ -53,10 +58,10 @@ class Asked:
     def href(self) -> str:
         """The address of this state; a page has hundreds, so it is put together here."""
         page = self.page if self.page > 1 else None
-        asked = {**self.state, "page": page, "lang": asked_language()}
+        asked = {**self.state, "page": page, "lang": self.language}
         given = {name: value for name, value in asked.items() if value}
         query = urlencode(given, doseq=True, safe="/:")
-        return f"{bare_address(self.endpoint)}?{query}" if query else bare_address(self.endpoint)
+        return f"{self.bare}?{query}" if query else self.bare
 
     def also(self, **changed: object) -> "Asked":
         """Return this state with something else, on its first page."""
@@ -106,7 +111,13 @@ def asked_for(endpoint: str) -> Asked:
     if not _PAGE.fullmatch(number):
         abort(problem(404, _("A page has a number, from 1 on."), ways=[without("page")]))
     words = request.args.get("q", "").strip()
-    return Asked(endpoint, words, kind, int(number), chosen_in(facets_of(services())))
+    chosen = chosen_in(facets_of(services()))
+    return replace(all_of(endpoint), words=words, kind=kind, page=int(number), chosen=chosen)
+
+
+def all_of(endpoint: str) -> Asked:
+    """Return a list with nothing asked of it but the language."""
+    return Asked(url_for(endpoint, lang=None), asked_language())
 
 
 def without(name: str) -> tuple[str, str]:
@@ -122,13 +133,6 @@ def chosen_in(facets: Mapping[str, Facet]) -> dict[str, tuple[str, ...]]:
     return {
         slug: tuple(full(facets[slug], one) for one in some) for slug, some in asked.items() if some
     }
-
-
-def bare_address(endpoint: str) -> str:
-    """Return the address of a list without anything asked, looked up once for a page."""
-    if endpoint not in (found := g.setdefault("bare_addresses", {})):
-        found[endpoint] = url_for(endpoint, lang=None)
-    return str(found[endpoint])
 
 
 def full(facet: Facet, name: str) -> str:
@@ -172,12 +176,20 @@ def narrowings(asked: Asked, items: Iterable[str]) -> list[Narrowing]:
         | facet.counted(among(facets, asked.chosen, slug, every))
         for slug, facet in facets.items()
     }
-    names = named(services().names(URIRef(value) for some in counts.values() for value in some))
+    labels = _labels(services(), services().engine.build_id, page_language())
     return [
-        narrowing(asked, facets[slug], numbers, names)
+        narrowing(asked, facets[slug], numbers, labels)
         for slug, numbers in counts.items()
         if numbers
     ]
+
+
+@lru_cache(maxsize=4)
+def _labels(asked: Services, build_id: str, language: str) -> dict[str, Label]:
+    """Return what the values of all facets of one build are called: every page asks for most."""
+    values = {value for facet in facets_of(asked).values() for value in facet.items}
+    names = named(asked.names(map(URIRef, values)))
+    return {value: names.label(URIRef(value)) for value in values}
 
 
 def among(
@@ -188,16 +200,13 @@ def among(
     return every if found is None else every & found
 
 
-def narrowing(asked: Asked, facet: Facet, numbers: Mapping[str, int], names: Names) -> Narrowing:
+def narrowing(
+    asked: Asked, facet: Facet, numbers: Mapping[str, int], labels: Mapping[str, Label]
+) -> Narrowing:
     """Return a facet with its values in the order of *numbers*, the chosen ones always at once."""
     had = asked.chosen.get(facet.slug, ())
     choices = [
-        Choice(
-            names.label(URIRef(value)),
-            asked.toggled(facet.slug, value).href,
-            value in had,
-            number,
-        )
+        Choice(labels[value], asked.toggled(facet.slug, value).href, value in had, number)
         for value, number in numbers.items()
     ]
     at_once = len(choices) if facet.ordered else FIRST

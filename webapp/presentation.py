@@ -176,6 +176,7 @@ class Names:
     designation: Callable[[str], str] = "§ {}".format
     borrowed: Mapping[str, str] = field(default_factory=dict)
     source: Callable[[str], str] = lambda _: ""
+    _known: dict[Node, Link] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def label(self, thing: Node) -> Label:
         """Return what a thing is called, its prefixed name where it has no name."""
@@ -192,7 +193,12 @@ class Names:
         return choose(self.facts.texts(thing, predicate), self.language)
 
     def link(self, thing: Node) -> Link:
-        """Return a thing's name with the address of its page."""
+        """Return a thing's name with the address of its page; a page names many things often."""
+        if thing not in self._known:
+            self._known[thing] = self._link(thing)
+        return self._known[thing]
+
+    def _link(self, thing: Node) -> Link:
         outside = WR.Outside in self.facts.things(thing, WR.knowledgeStatus)
         return Link(str(thing), self.label(thing), self.address(str(thing)), outside)
 

@@ -5,7 +5,7 @@ Names lead here (`identifiers`). The data of a thing are the same triples in eve
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import chain
 from types import MappingProxyType
@@ -15,10 +15,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from rdflib import RDF, BNode, Graph, URIRef
 
-from kg.namespaces import GRAPH, PREFIXES, ROOT, WR, WRID
+from kg.namespaces import ALIGNMENT, GRAPH, PREFIXES, ROOT, WR, WRID
 from kg.parameters import brief
 from kg.tokens import write_term
 from webapp.addresses import address, question_slug, term_iri, thing_iri
+from webapp.beside import around
 from webapp.bundles import (
     FEW,
     Bundle,
@@ -41,12 +42,11 @@ from webapp.problems import problem
 from webapp.reader import passage_page
 from webapp.references import citations
 from webapp.schema import described, sort_of
-from webapp.services import merged, named, services
+from webapp.services import named, services
 from webapp.showing import as_table, downloads, strips
 from webapp.signposting import sign_data, sign_page
 from webapp.sparql import endpoint_address, send
 from webapp.speakers import chosen, spoken_parts
-from webapp.surroundings import Surroundings, surroundings
 from webapp.things import Extra, Module, Thing, extra, kinds_of, modules, rules_of, thing_page
 from webapp.uses import uses
 from webapp.words import graph_contents
@@ -75,7 +75,7 @@ def thing(kind: str, slug: str) -> ResponseReturnValue:
     if (offer := asked or wanted()) is not HTML:
         sign_data(address(iri))
         return data(merged(parts), offer)
-    target = shown_at(kind, iri, Facts(chain(*parts)), asked.suffix if asked else "")
+    target = shown_at(kind, iri, parts, asked.suffix if asked else "")
     return redirect(target, 303) if target else page(kind, iri, parts)
 
 
@@ -96,12 +96,14 @@ def speaker(iri: str) -> ResponseReturnValue:
 
 @resources.get("/doc/def/<path:name>")
 def term(name: str) -> ResponseReturnValue:
-    """Show a term or a module of the ontology, or give its data."""
+    """Show a term or a module of the ontology, or give its data; of an alignment all of it."""
     local, asked = split_suffix(name, (*GRAPHS, HTML))
     iri, parts = known(term_iri(local))
     if (offer := asked or wanted()) is HTML:
         return page("term", iri, parts)
     sign_data(address(iri))
+    if iri in ALIGNMENT:
+        return content(GRAPH[f"alignments/{iri.removeprefix(ALIGNMENT)}"], offer)
     return data(merged(parts), offer)
 
 
@@ -135,7 +137,7 @@ def named_graph(name: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def known(iri: str) -> tuple[URIRef, list[Graph]]:
+def known(iri: str) -> tuple[URIRef, list[Iterable[Triple]]]:
     """Return a thing and what is known of it, or answer that there is no such thing.
 
     A question of the library is known from its file, everything else from the graph.
@@ -180,6 +182,14 @@ def wanted() -> Offer:
     return offer or abort(406)
 
 
+def merged(parts: Iterable[Iterable[Triple]]) -> Graph:
+    """Return the triples of all parts as one graph."""
+    graph = Graph()
+    for triple in chain(*parts):
+        graph.add(triple)
+    return graph
+
+
 def data(graph: Graph, offer: Offer) -> Response:
     """Return a graph, with the parts of it that have no name, in one of our formats."""
     text = serialized(with_parts(graph), offer)
@@ -219,13 +229,13 @@ def with_parts(graph: Graph) -> Graph:
     return whole
 
 
-def shown_at(kind: str, iri: URIRef, facts: Facts, suffix: str = "") -> str:
+def shown_at(kind: str, iri: URIRef, parts: Iterable[Iterable[Triple]], suffix: str = "") -> str:
     """Return the address of the page that shows a thing which has none of its own.
 
     A question answers as data too, so its address keeps the *suffix* that asks for a page.
     """
     if kind in _SHOWN_ELSEWHERE:
-        statement = facts.thing(iri, _SHOWN_ELSEWHERE[kind])
+        statement = Facts(chain(*parts)).thing(iri, _SHOWN_ELSEWHERE[kind])
         return address(statement) if statement else ""
     if kind == "study":
         return url_for("pages.study", key=passage_id(iri))
@@ -301,16 +311,6 @@ def section_link(passage: str) -> Link:
     found = services().passage(passage)
     iri = WRID[f"section/{study_key(passage)}/{found.section}"] if found else URIRef("")
     return named(services().names([iri])).link(iri) if found else Link("", Label(""), "")
-
-
-def around(passages: Collection[str]) -> dict[str, Surroundings]:
-    """Return each of the passages that a page rests on between its neighbours."""
-    found: dict[str, Surroundings] = {}
-    for key in dict.fromkeys(map(study_key, passages)):
-        names = named(services().read(WRID[f"study/{key}"]))
-        own = [passage for passage in passages if study_key(passage) == key]
-        found |= surroundings(names, own, services().span)
-    return found
 
 
 def reuse(kind: str, names: Names, iri: URIRef, found: Thing) -> dict[str, object]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from flask import current_app, url_for
 from rdflib import Graph, URIRef
@@ -16,7 +17,7 @@ from kg.namespaces import WR
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
-from webapp.addresses import address
+from webapp.addresses import address, here
 from webapp.facts import Facts, Triple
 from webapp.languages import page_language
 from webapp.presentation import Names, Words, passage_id, study_key
@@ -34,8 +35,9 @@ class Services:
     """The built graph, the questions to ask it, and the studies it was made from.
 
     *shelves* holds the queries of pages and resources by shelf and slug; *texts* the words
-    of a study's passages by study key and passage id, empty where no text is attached.
-    *pasted* reads files of visitors.
+    of a study's passages by study key and passage id, empty where no text is attached;
+    *releases* is the folder of versions of the data that were released; *pasted* reads files of
+    visitors.
     """
 
     engine: Engine
@@ -47,6 +49,7 @@ class Services:
     shelves: Mapping[str, Mapping[str, Question]]
     passages: Mapping[str, Sequence[Passage]]
     glossary: Glossary
+    releases: Path
     pasted: PastedFiles
 
     def query(self, shelf: str, slug: str, **things: str) -> str:
@@ -64,14 +67,14 @@ class Services:
 
     def facts(self, shelf: str, slug: str, **things: str) -> Facts:
         """Return the triples of a CONSTRUCT query of a shelf as facts."""
-        return Facts(self.graph(shelf, slug, **things))
+        return Facts(self.engine.triples(self.query(shelf, slug, **things)))
 
     def evidence_query(self, thing: str) -> str:
         """Return the query that gives what `evidence` gives, as one for strangers to run."""
         parts = self.query("resource", "parts", thing=thing)
         return bind_found(self.shelves["resource"]["evidence"].body, parts)
 
-    def evidence(self, thing: str) -> Graph:
+    def evidence(self, thing: str) -> tuple[Triple, ...]:
         """Return every statement that has to do with a thing, with all that it rests on.
 
         Asked in two steps: what is one query for a reader takes some engines half a minute.
@@ -79,7 +82,8 @@ class Services:
         body = self.shelves["resource"]["evidence"].body
         found = [row["part"] for row in self.answer("resource", "parts", thing=thing).records()]
         lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
-        return merged(self.engine.construct(bind_each(body, "part", lot)) for lot in lots)
+        asked = (bind_each(body, "part", lot) for lot in lots)
+        return tuple(triple for query in asked for triple in self.engine.triples(query))
 
     def names(self, things: Iterable[URIRef]) -> Facts:
         """Return what things are called, in every language."""
@@ -132,10 +136,7 @@ class Services:
 
     def reader(self, passage: str) -> str:
         """Return the place of a passage in the reader, where its neighbours stand beside it."""
-        key, own = study_key(passage), passage_id(passage)
-        found = self.passage(passage)
-        number = found.section if found else own.rpartition("-")[0]
-        return url_for("pages.section", key=key, number=number, _anchor=f"p-{own}")
+        return _place(self, here(), passage)
 
     def words(self, passage: str) -> Words:
         """Return the study's words of a passage with its neighbours, empty when not attached."""
@@ -198,12 +199,13 @@ def readable(text: str) -> str:
     return text.replace(BULLET, "•")
 
 
-def merged(graphs: Iterable[Graph]) -> Graph:
-    """Return graphs as one. The first one grows: a copy would cost as much as the query."""
-    first, *others = [*graphs] or [Graph()]
-    for graph in others:
-        first += graph
-    return first
+@lru_cache(maxsize=20_000)
+def _place(asked: Services, _here: str, passage: str) -> str:
+    """Return the place of a passage in the reader: a page leads to the same ones many times."""
+    key, own = study_key(passage), passage_id(passage)
+    found = asked.passage(passage)
+    number = found.section if found else own.rpartition("-")[0]
+    return url_for("pages.section", key=key, number=number, _anchor=f"p-{own}")
 
 
 @lru_cache(maxsize=20_000)
@@ -216,7 +218,7 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 @lru_cache(maxsize=2_000)
 def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
     """Return the triples of a statement and its evidence in one build, for lists of claims."""
-    return tuple(asked.evidence(statement))
+    return asked.evidence(statement)
 
 
 @lru_cache(maxsize=8)
@@ -235,7 +237,7 @@ def _elsewhere(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, .
 def _unnamed(asked: Services, build_id: str) -> Facts:
     """Return the triples of one build whose subject has no name."""
     query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER(ISBLANK(?s)) }"
-    return Facts(asked.engine.construct(query))
+    return Facts(asked.engine.triples(query))
 
 
 def services() -> Services:

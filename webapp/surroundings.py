@@ -4,7 +4,7 @@ A hedge or a speaker often governs the sentences that follow; who sees one sente
 cannot tell.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rdflib import URIRef
@@ -26,12 +26,16 @@ class Said:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A passage: its place, the study's words where attached, and what was read in it."""
+    """A passage: its place, the study's words where attached, and what was read in it.
+
+    *lines* are what was read as a page shows it, each with the statement it is of.
+    """
 
     place: Link
     words: str
     said: tuple[Said, ...]
     silent: Label
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,20 +57,14 @@ class Span:
     words: tuple[str, str, str]
 
 
-def surroundings(
-    names: Names, passages: Iterable[str], span: Callable[[str], Span]
-) -> Mapping[str, Surroundings]:
-    """Return each of the passages, by IRI, between its neighbours; *names* tells what was read."""
-    return {iri: _surrounded(names, iri, span(iri)) for iri in dict.fromkeys(passages)}
-
-
-def _surrounded(names: Names, iri: str, span: Span) -> Surroundings:
+def surrounded(iri: str, span: Span, shown: Callable[[str, str], Neighbour]) -> Surroundings:
+    """Return a passage between its neighbours; *shown* gives a passage and its words as such."""
     before, after = span.around
     return Surroundings(
         span.lines,
-        neighbour(names, before, span.words[0]) if before else None,
-        neighbour(names, iri, span.words[1]),
-        neighbour(names, after, span.words[2]) if after else None,
+        shown(before, span.words[0]) if before else None,
+        shown(iri, span.words[1]),
+        shown(after, span.words[2]) if after else None,
     )
 
 

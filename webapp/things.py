@@ -8,6 +8,7 @@ from rdflib.term import Node
 
 from kg.answers import Answer
 from kg.library import Question
+from kg.linkchecks import MAPPINGS, OF_CLASSES, OF_PROPERTIES
 from kg.namespaces import OA, ROOT, SCHEMA, SH, WR, WRID, shorten
 from webapp.facts import Facts
 from webapp.presentation import (
@@ -38,8 +39,7 @@ _SHOWN_APART = (
     WR.underAct, WR.assertedIn, WR.hasNode, WR.silentBecause, WR.repeats, WR.gapKind, WR.gapIn,
     WR.tensionKind, WR.between, OWL.deprecated, DCTERMS.isReplacedBy,
 )  # fmt: skip
-_LINKING = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch,
-            SKOS.relatedMatch, SCHEMA.sameAs, RDFS.seeAlso)  # fmt: skip
+_LINKING = (*MAPPINGS, *OF_CLASSES, *OF_PROPERTIES, SCHEMA.sameAs, RDFS.seeAlso)
 _OF_NO_INTEREST = (OWL.NamedIndividual, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty,
                    SKOS.Concept, OA.SpecificResource)  # fmt: skip
 

@@ -256,6 +256,8 @@ def borrowed_terms() -> dict[str, str]:
         str(RDF.type): _("is a"),
         str(RDFS.subClassOf): _("is a kind of"),
         str(RDFS.subPropertyOf): _("is a closer case of"),
+        str(OWL.equivalentClass): _("is the same class as"),
+        str(OWL.equivalentProperty): _("is the same property as"),
         str(RDFS.domain): _("is said of"),
         str(RDFS.range): _("has as its value"),
         str(RDFS.isDefinedBy): _("is defined in"),
@@ -323,6 +325,7 @@ def graph_contents() -> dict[str, str]:
         "evidence": _("All claims of a study as statements, with readings, passages and speakers."),
         "outside": _("What is known from elsewhere, with its source and a day to check it again."),
         "links": _("What is the same or alike in other data, with why, how sure and where seen."),
+        "alignments": _("What our terms are in other vocabularies: axioms, and their grounds."),
         "inferred": _("What follows from the terms, the things and one plain triple at a time."),
         "shapes": _("What the graph is checked against."),
         "meta": _("Title, licence, publisher and version of the whole."),
@@ -335,6 +338,34 @@ def dump_contents() -> dict[str, str]:
         "warmteregie.nq.gz": _("All of it, each graph by itself, as N-Quads"),
         "warmteregie.ttl.gz": _("All of it as one graph, as Turtle"),
         "warmteregie.jsonld.gz": _("All of it, each graph by itself, as JSON-LD"),
+    }
+
+
+def change_words() -> dict[str, str]:
+    """Return how a thing changed between two versions, by sort, and what a change is about."""
+    return {
+        "new": _("new"),
+        "changed": _("changed"),
+        "deprecated": _("no longer to be used"),
+        "withdrawn": _("withdrawn"),
+        str(RDF.subject): _("what it is about"),
+        str(RDF.predicate): _("relation"),
+        str(RDF.object): _("value"),
+        str(OWL.deprecated): _("no longer to be used"),
+    }
+
+
+def kinds_changed() -> dict[str, str]:
+    """Return what the things are that changed between two versions, by kind."""
+    return {
+        "statement": _("Statements"),
+        "term": _("Terms of the ontology"),
+        "thing": _("Things and speakers"),
+        "gap": _("Gaps"),
+        "tension": _("Tensions"),
+        "fact": _("Facts from elsewhere"),
+        "link": _("Links to other data"),
+        "passage": _("Passages"),
     }
 
 

@@ -3,21 +3,17 @@
 import gc
 import os
 import signal
-from contextlib import suppress
 from multiprocessing import parent_process
 from pathlib import Path
 from threading import Thread
 
 from flask import Flask
 
-from kg.errors import WarmteregieError
 from kg.files import shipped_files
-from kg.search import open_index
 from kg.settings import load_settings
+from webapp.ahead import read_ahead
 from webapp.app import create_app
-from webapp.facets import facets_of
 from webapp.requests import log_to_standard_error
-from webapp.services import EXTENSION, Services
 
 
 def application() -> Flask:
@@ -26,19 +22,11 @@ def application() -> Flask:
     if settings.request_log == "json":
         log_to_standard_error()
     app = create_app(settings, shipped_files())
-    Thread(target=read_ahead, args=(app.extensions[EXTENSION],), daemon=True).start()
+    Thread(target=read_ahead, args=(app,), daemon=True).start()
     # What was made at the start stays until the end: the collector need not look at it again.
     gc.collect()
     gc.freeze()
     return app
-
-
-def read_ahead(services: Services) -> None:
-    """Read what every visitor's first page would wait for; what cannot be read yet waits."""
-    with suppress(WarmteregieError):
-        facets_of(services)
-        services.read(str(services.study.iri))
-        len(open_index(services.engine.build).cards)
 
 
 def served() -> Flask:

@@ -9,7 +9,7 @@ from rdflib import Graph
 
 from kg.answers import Answer
 from kg.engine.failures import explain
-from kg.engine.terms import to_answer, to_graph
+from kg.engine.terms import Triple, to_answer, to_triples
 from kg.errors import QueryFailed
 from kg.tokens import query_form, tokenize
 
@@ -62,14 +62,21 @@ class Queryable(ABC):
         return bool(self._ask_for(sparql, QueryBoolean, "yes or no"))
 
     def construct(self, sparql: str) -> Graph:
-        """Return the triples of a CONSTRUCT or DESCRIBE query.
+        """Return the graph of a CONSTRUCT or DESCRIBE query; raises as `triples` does."""
+        graph = Graph()
+        for triple in self.triples(sparql):
+            graph.add(triple)
+        return graph
+
+    def triples(self, sparql: str) -> tuple[Triple, ...]:
+        """Return the triples of a CONSTRUCT or DESCRIBE query as they come; one may come twice.
 
         Raises:
             QueryFailed: the query is neither, not SPARQL, or gives no answer.
             NoBuild: there is nothing to answer from, or it is damaged.
         """
         try:
-            return to_graph(self._ask_for(sparql, QueryTriples, "a graph"))
+            return tuple(to_triples(self._ask_for(sparql, QueryTriples, "a graph")))
         except (RuntimeError, OSError) as error:  # raised while the triples are read
             raise explain(error, sparql) from error
 

@@ -27,7 +27,7 @@ _DATA = "data"
 _UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 _COUNT = "quads"
 _SMALL = 1_000_000
-_UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
+UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
 
 
 def current_build(builds: Path) -> Path:
@@ -65,7 +65,7 @@ def write_store(folder: Path, nquads: Path) -> int:
         store.optimize()
         store.flush()
         (folder / _COUNT).write_text(f"{count}\n", encoding="ascii")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         what = f"The store could not be made from {nquads}: {error}."
         raise BuildFailed(what, remedy(error)) from error
     return count
@@ -90,7 +90,7 @@ def open_store(
         store = Store()
         _load(store, build / DUMP)
         store.update(_UNION)  # in memory three times as fast as the bulk that large stores need
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise BuildDamaged(f"The build in {build} cannot be read: {error}.", REBUILD) from error
     return store
 
@@ -108,11 +108,11 @@ def _count(folder: Path) -> int:
 
 def _load(store: Store, nquads: Path) -> int:
     """Load a dump and return the number of its quads, the union not yet made."""
-    with _opened(nquads) as source:
+    with opened(nquads) as source:
         store.bulk_load(source, RdfFormat.N_QUADS)
     return len(store)
 
 
-def _opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BinaryIO:
     """Return a dump opened for reading, compressed or not."""
     return cast(BinaryIO, gzip.open(path)) if path.suffix == ".gz" else path.open("rb")

@@ -1,12 +1,17 @@
 """Terms of the store as terms of rdflib."""
 
+from collections.abc import Iterator
+from functools import lru_cache
+
 from pyoxigraph import BlankNode, NamedNode, QuerySolutions, QueryTriples
 from pyoxigraph import Literal as StoreLiteral
-from rdflib import XSD, BNode, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Literal, URIRef
 
 from kg.answers import Answer
 from kg.errors import QueryFailed
 from kg.tokens import Term
+
+Triple = tuple[Term, Term, Term]
 
 
 def to_answer(solutions: QuerySolutions) -> Answer:
@@ -23,16 +28,14 @@ def to_answer(solutions: QuerySolutions) -> Answer:
     return Answer(names, rows)
 
 
-def to_graph(triples: QueryTriples) -> Graph:
-    """Return all triples of a CONSTRUCT or DESCRIBE query.
+def to_triples(triples: QueryTriples) -> Iterator[Triple]:
+    """Yield the triples of a CONSTRUCT or DESCRIBE query.
 
     Raises:
         QueryFailed: a triple holds a quoted triple.
     """
-    graph = Graph()
     for subject, predicate, target in triples:
-        graph.add((to_rdflib(subject), to_rdflib(predicate), to_rdflib(target)))
-    return graph
+        yield to_rdflib(subject), to_rdflib(predicate), to_rdflib(target)
 
 
 def to_rdflib(term: object) -> Term:
@@ -42,12 +45,18 @@ def to_rdflib(term: object) -> Term:
         QueryFailed: the term is a quoted triple, which RDF 1.1 has not.
     """
     if isinstance(term, NamedNode):
-        return URIRef(term.value)
+        return _iri(term)
     if isinstance(term, BlankNode):
         return BNode(term.value)
     if isinstance(term, StoreLiteral):
         return _literal(term)
     raise QueryFailed("The answer holds a quoted triple.", "Ask for its subject or object.")
+
+
+@lru_cache(maxsize=50_000)
+def _iri(term: NamedNode) -> URIRef:
+    """Return an IRI, the same object each time, which compares and is looked up much faster."""
+    return URIRef(term.value)
 
 
 def _literal(term: StoreLiteral) -> Literal:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
-from tests.webapp.mini_site import close, make_site
+from tests.webapp.mini_site import close, keep_releases, make_site, quads_of
 
 CHROMIUM = "/usr/bin/chromium"
 LOUD = ("error", "warning")
@@ -49,7 +49,11 @@ def browser(chromium: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where the invented site, its text attached, can be visited."""
-    app = make_site(tmp_path_factory.mktemp("visited"), with_words=True)
+    folder = tmp_path_factory.mktemp("visited")
+    app = make_site(folder, with_words=True)
+    quads = quads_of(folder / "build")
+    former = "".join(line for line in quads.splitlines(keepends=True) if "0004" not in line)
+    keep_releases(app, folder / "releases", {"0.1.0": former, "0.2.0": quads})
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

@@ -1,6 +1,7 @@
 """The command line as a user meets it: answers to stdout, errors in a sentence, exit codes."""
 
 import csv
+import gzip
 import json
 import os
 import shutil
@@ -17,7 +18,7 @@ from tests.two_studies import HERE, SECOND, TEXT
 ROOT = Path(__file__).parents[2]
 VERBS = [
     "build", "check", "ask", "completion", "questions", "query", "search", "export", "study",
-    "settings", "serve",
+    "changes", "release", "settings", "serve",
 ]  # fmt: skip
 
 
@@ -255,6 +256,55 @@ def test_text_that_is_no_build_is_told(builds: Path, tmp_path: Path) -> None:
 
     assert 1 == done.returncode
     assert "warmteregie build" in done.stderr
+
+
+def test_changes_since_a_version_are_told_as_data(builds: Path) -> None:
+    """One row an aspect on standard output; from what to what, and how many, beside it."""
+    done = run(builds, "changes", "0.1.0", "--format", "csv")
+    rows = list(csv.reader(done.stdout.splitlines()))
+
+    assert 0 == done.returncode
+    assert ["kind", "change", "thing", "thingLabel", "part", "aspect", "before", "after"] == rows[0]
+    assert ["link", "new"] in [row[:2] for row in rows]
+    assert "From 0.1.0 (released 2026-11-26) to " in done.stderr
+    assert f"link: {sum(row[:2] == ['link', 'new'] for row in rows)} new" in done.stderr
+
+
+def test_changes_of_nothing_say_so(builds: Path) -> None:
+    """A version beside itself has none, and that is fine."""
+    done = run(builds, "changes", "0.1.0", "0.1.0")
+
+    assert (0, "") == (done.returncode, done.stdout)
+    assert "Nothing changed" in done.stderr
+
+
+def test_changes_of_a_version_that_never_was_name_those_there_are(builds: Path) -> None:
+    """Wrong use, in a sentence."""
+    done = run(builds, "changes", "0.1.0", "9.9.9")
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert 'There is no version "9.9.9".\n  There are: 0.1.0 (released 2026-11-26)' in done.stderr
+
+
+def test_changes_without_a_build_need_two_releases(tmp_path: Path) -> None:
+    """Two released versions can be compared on a fresh clone; the build at hand cannot."""
+    assert 0 == run(tmp_path, "changes", "0.1.0", "0.1.0").returncode
+    done = run(tmp_path, "changes", "0.1.0")
+
+    assert 1 == done.returncode
+    assert "Run `warmteregie build` first." in done.stderr
+
+
+def test_build_of_another_version_is_not_released(tmp_path: Path) -> None:
+    """What is kept for ever is what the metadata say now."""
+    build = tmp_path / "aaaaaaaaaaaa-1"
+    build.mkdir()
+    (build / "graph.nq.gz").write_bytes(gzip.compress(b""))
+    (tmp_path / "current").symlink_to(build.name)
+    done = run(tmp_path, "release")
+
+    assert 2 == done.returncode
+    assert 'The build at hand is of version ""' in done.stderr
 
 
 @pytest.mark.parametrize(

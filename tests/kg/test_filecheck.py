@@ -151,6 +151,15 @@ SEEDS = [
         "none-fits.toml, wrid:instrument/avoi: has a link.",
     ),
     (
+        "ontology/alignments/org.sssom.tsv", "wr:isPartyOfKind", "wr:isPartyOfKnd",
+        'org.sssom.tsv, row 16: "wr:isPartyOfKnd" is not a known thing.\n'
+        '  Did you mean "wr:isPartyOfKind"?',
+    ),
+    (
+        "ontology/alignments/none-fits.toml", '"wr:Means"', '"wr:Party"',
+        "none-fits.toml, wr:Party: has a link.",
+    ),
+    (
         "linksets/sources.toml", 'language = "nl"', 'language = "de"',
         'sources.toml, source gemet: "language": input should be',
     ),

@@ -1,6 +1,9 @@
 """The invented site: its graph as a build, its files, and what its tests ask with."""
 
 import gzip
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from flask import Flask
@@ -10,6 +13,7 @@ from rdflib import Graph, URIRef
 from kg.engine import EmbeddedEngine
 from kg.files import Files, shipped_files
 from kg.library import load_library
+from kg.releases import add_release
 from kg.search import INDEX, texts_of, write_index
 from kg.settings import Settings
 from webapp.app import create_app
@@ -52,6 +56,21 @@ def mini_files(folder: Path) -> Files:
         (queries / shelf).symlink_to(shipped.queries / shelf)
     (queries / "questions").symlink_to(MINI / "questions")
     return Files(shipped.ontology, queries, shipped.entities, MINI / "studies")
+
+
+def keep_releases(app: Flask, folder: Path, dumps: Mapping[str, str]) -> None:
+    """Let a site have invented releases, N-Quads by version, kept in a new folder."""
+    folder.mkdir()
+    for day, (version, quads) in enumerate(dumps.items(), 1):
+        dump = folder.with_name("dump")
+        dump.write_bytes(gzip.compress(quads.encode()))
+        add_release(folder, version, dump, "aaaaaaaaaaaa-1", date(2031, 5, day))
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], releases=folder)
+
+
+def quads_of(builds: Path) -> str:
+    """Return the N-Quads of the invented build."""
+    return gzip.decompress((builds / "current" / "graph.nq.gz").read_bytes()).decode()
 
 
 def close(app: Flask) -> None:

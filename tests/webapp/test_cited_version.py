@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.webapp.mini_site import KEY, PAGE, close, make_site
+from tests.webapp.mini_site import KEY, PAGE, close, keep_releases, make_site, quads_of
 
 DATA = {"Accept": "text/turtle"}
 META = """
@@ -29,7 +29,9 @@ PATHS = (
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Return the invented site with a version."""
-    app = make_site(tmp_path_factory.mktemp("versioned"), more=META)
+    folder = tmp_path_factory.mktemp("versioned")
+    app = make_site(folder, more=META)
+    keep_releases(app, folder / "releases", {"2.0.9": quads_of(folder / "build")})
     yield app
     close(app)
 
@@ -42,6 +44,7 @@ def test_citation_of_an_older_version_says_so(client: FlaskClient, path: str) ->
     assert 200 == answer.status_code
     assert "Cited from version 2.0.9 of the data." in answer.text
     assert "Shown is version 2.1.0" in answer.text
+    assert 'href="/changes/2.0.9/2.1.0?lang=en"' in answer.text
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -64,7 +67,7 @@ def test_citation_of_a_later_version_says_that_this_site_is_older(client: FlaskC
 
 
 @pytest.mark.parametrize("path", PATHS)
-@pytest.mark.parametrize("version", ["abc", "2.x", "<b>", "-1", "2.1.0.0.0", "9" * 50])
+@pytest.mark.parametrize("version", ["abc", "2.x", "<b>", "-1", "2.0.8", "0"])
 def test_version_that_never_was_is_404(client: FlaskClient, path: str, version: str) -> None:
     """It is named, escaped, with the version that is here and a way on without it."""
     asked = {"version": version, "lang": "en", "kept": "1"}
@@ -72,7 +75,8 @@ def test_version_that_never_was_is_404(client: FlaskClient, path: str, version: 
 
     assert 404 == answer.status_code
     assert "There never was a version" in answer.text
-    assert "This site has version 2.1.0." in answer.text
+    assert "<code>2.0.9</code>" in answer.text
+    assert "<code>2.1.0</code>" in answer.text
     assert "<b>" not in answer.text.partition("There never")[2][:40]
     assert 'href="?lang=en&amp;kept=1"' in answer.text
 

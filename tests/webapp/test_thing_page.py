@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,7 +16,7 @@ from webapp.bundles import by_predicate, counts, in_order, strongest_first
 from webapp.presentation import Label, Line, Link, Statement, statements
 from webapp.references import Edition
 from webapp.schema import described
-from webapp.surroundings import Span, surroundings
+from webapp.surroundings import Span, neighbour, surrounded
 from webapp.things import rules_of
 
 
@@ -99,9 +100,8 @@ def test_passage_stands_between_its_neighbours() -> None:
         (reading, WR.mode, WRID["mode/interpreted"]),
         (reading, WR.speaker, speaker), (speaker, SKOS.prefLabel, Literal("tuinman", lang="nl")),
     )  # fmt: skip
-    [around] = surroundings(
-        found, [str(own)], lambda _: Span((3, 4), (str(before), ""), ("Eerst.", "Dan.", ""))
-    ).values()
+    span = Span((3, 4), (str(before), ""), ("Eerst.", "Dan.", ""))
+    around = surrounded(str(own), span, partial(neighbour, found))
 
     assert around.before
     [vooraf] = around.before.said
