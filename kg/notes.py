@@ -3,6 +3,7 @@
 A reading has its note in English, and many readings have the same one.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -50,22 +51,27 @@ def _form_faults(header: str, lines: list[str]) -> Iterator[Fault]:
 
 
 def note_faults(sections: Mapping[str, SectionFile], notes: Mapping[str, str]) -> Iterator[Fault]:
-    """Yield a fault for every note without Dutch, and for every Dutch line of no note.
+    """Yield a fault for every note without Dutch, and for every Dutch that is of no note.
 
-    *sections* are by file name.
+    *sections* are by file name. That numbers differ is told too: they name statements.
     """
-    left = dict.fromkeys(notes, True)
-    lacking: list[str] = []
-    for file, place, note in _notes(sections):
-        left.pop(note, None)
+    found = [*_notes(sections)]
+    for file, place, note in found:
         if note not in notes:
-            lacking.append(note)
             hint = f"Add it to {FILE}. {_FORM}"
             yield Fault(file, place, f'the note "{note}" has no Dutch.', hint)
-    for number, note in enumerate(notes, 2):
-        if note in left:
-            hint = did_you_mean(nearest(note, lacking)) or "Take the line out."
-            yield Fault(FILE, f"line {number}", f'no reading has the note "{note}".', hint)
+    used = {note for _, _, note in found}
+    for number, (note, dutch) in enumerate(notes.items(), 2):
+        place = f"line {number}"
+        if note not in used:
+            hint = did_you_mean(nearest(note, used - notes.keys())) or "Take the line out."
+            yield Fault(FILE, place, f'no reading has the note "{note}".', hint)
+        if _numbers(note) != _numbers(dutch):
+            yield Fault(FILE, place, "the Dutch names other numbers.", "Give it those of the note.")
+
+
+def _numbers(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+", text))
 
 
 def _notes(sections: Mapping[str, SectionFile]) -> Iterator[tuple[str, str, str]]:
