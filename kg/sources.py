@@ -1,7 +1,7 @@
 """Everything a build reads, checked: ontology, shapes, entities, outside knowledge, studies."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rdflib import Graph
@@ -10,6 +10,7 @@ from kg.curation import Known, SectionFile, load_curation, section_paths
 from kg.entities import load_entities, names_in
 from kg.errors import Fault, FaultsFound
 from kg.files import Files
+from kg.notes import load_notes
 from kg.ontology import load_ontology, load_shapes
 from kg.outside import OutsideFile, load_outside
 from kg.passages import Passage, read_passages
@@ -19,12 +20,16 @@ from kg.turtle import read_turtle
 
 @dataclass(frozen=True)
 class CuratedStudy:
-    """A study with its passages, its voices and what was curated of it."""
+    """A study with its passages, its voices and what was curated of it.
+
+    *notes* gives the Dutch of the notes by the English.
+    """
 
     study: Study
     passages: tuple[Passage, ...]
     speakers: Graph
     sections: tuple[SectionFile, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,11 @@ def sections_of(study: CuratedStudy) -> dict[Path, SectionFile]:
     return dict(zip(section_paths(study.study.folder), study.sections, strict=True))
 
 
+def sections_by_name(study: CuratedStudy) -> dict[str, SectionFile]:
+    """Return the sections of a study by the name of their file."""
+    return {path.name: section for path, section in sections_of(study).items()}
+
+
 def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
     """Return one curated study; *names* are the IRIs of the terms and entities it may use.
 
@@ -106,7 +116,8 @@ def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
     passages = load_passages(study)
     speakers = read_turtle([folder / "speakers.ttl"])
     known = known_in(study, passages, speakers, names)
-    return CuratedStudy(study, passages, speakers, tuple(load_curation(folder, known)))
+    sections = tuple(load_curation(folder, known))
+    return CuratedStudy(study, passages, speakers, sections, load_notes(folder))
 
 
 def known_in(
