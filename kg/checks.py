@@ -22,8 +22,9 @@ from kg.graphs import to_nquads, union_of
 from kg.library import Question, bind, bindings_for, load_library, required_params
 from kg.namespaces import GRAPH, WR, shorten
 from kg.naming import unknown_names
+from kg.notes import note_faults
 from kg.reasoning import classify
-from kg.sources import Sources, told_by_study
+from kg.sources import Sources, sections_by_name, told_by_study
 from kg.texts import attached_words, text_path, verify_text
 
 _STUDIES = f"SELECT ?study WHERE {{ ?study a <{WR.Study}> }}"
@@ -49,6 +50,13 @@ def name_faults(sources: Sources, graphs: Mapping[URIRef, Graph]) -> Iterator[Fa
             one.study.key: unknown_names("speakers.ttl", one.speakers, known)
             for one in sources.studies
         }
+    )
+
+
+def translation_faults(sources: Sources) -> list[Fault]:
+    """Return a fault for every note without Dutch, and for every Dutch line of no note."""
+    return told_by_study(
+        {one.study.key: note_faults(sections_by_name(one), one.notes) for one in sources.studies}
     )
 
 

@@ -24,11 +24,13 @@ from kg.linkchecks import link_faults
 from kg.linksets import SUFFIX, Kind, read_linksets, subjects, term_subjects
 from kg.namespaces import shorten
 from kg.naming import is_ours, unknown_names
+from kg.notes import FILE as NOTES
+from kg.notes import load_notes, note_faults
 from kg.ontology import load_ontology
 from kg.opposites import opposites
 from kg.outside import outside_faults, read_outside
 from kg.sourcefiles import SourceFiles, asserted_by, names_in_texts, read_sources
-from kg.sources import CuratedStudy, known_in, load_passages, sections_of
+from kg.sources import CuratedStudy, known_in, load_passages, sections_by_name, sections_of
 from kg.study import load_study
 from kg.texts import attached_words, text_path
 from kg.turtle import parse_turtle
@@ -109,6 +111,7 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     for folder, pattern, faults_of in (
         (files.studies, "*/study.toml", _study_faults),
         (files.studies, "*/speakers.ttl", _turtle_faults),
+        (files.studies, f"*/{NOTES}", _notes_faults),
         (files.studies, _SECTIONS, partial(_section_faults, home=home)),
         (files.studies.parent, "metadata.ttl", _turtle_faults),
         (files.studies.parent, files.glossary.name, _glossary_faults),
@@ -130,7 +133,8 @@ def _kind(files: Files, path: Path, home: Path | None) -> tuple[Faults, Path]:
     raise WrongUse(
         f"{path} is none of the sources that are checked one by one.",
         "These are the Turtle of ontology and kg, the TOML of kg/studies and kg/outside, "
-        "the links of kg/linksets and ontology/alignments, the glossary and the queries.",
+        "the links of kg/linksets and ontology/alignments, the tables of notes, the glossary "
+        "and the queries.",
     )
 
 
@@ -160,6 +164,7 @@ def _section_faults(every: Everything, path: Path, home: Path | None) -> Iterato
     known = known_in(study.study, study.passages, study.speakers, terms)
     sections = _own_last(study, path)
     told = [*curation_faults(sections, known), *opposites(sections), *coverage_faults([study])]
+    told += note_faults(sections, study.notes)
     yield from (fault for fault in told if fault.file == path.name)
     if words := _words(study, path, home):
         yield from judge(study, words, sources.labels).faults
@@ -167,6 +172,14 @@ def _section_faults(every: Everything, path: Path, home: Path | None) -> Iterato
         names = names_in_texts(every.texts.values())
     found = _of_known(_findings(every, path), names)
     yield from (finding.as_fault(path.name) for finding in found)
+
+
+def _notes_faults(every: Everything, path: Path) -> Iterator[Fault]:
+    """Yield the Dutch lines of notes that no reading has."""
+    notes = load_notes(path.parent)
+    with _whole(path):
+        sections = sections_by_name(every.sources.study_of(path))
+    yield from (fault for fault in note_faults(sections, notes) if fault.file == path.name)
 
 
 def _glossary_faults(every: Everything, path: Path) -> Iterator[Fault]:

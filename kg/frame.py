@@ -13,6 +13,7 @@ from tomlkit import item
 
 from kg.errors import TextDiffers, WrongUse
 from kg.namespaces import WR, WRID
+from kg.notes import FILE, HEADER
 from kg.passages import Heading, Passage, headings, segment, write_passages
 from kg.study import is_key
 from kg.writing import write_folder
@@ -49,6 +50,7 @@ def new_study(
         "study.toml": _study_toml(key, titles, text, found),
         "passages.tsv": write_passages(passages),
         "speakers.ttl": _speakers(key),
+        FILE: f"{HEADER}\n",
         "REVIEW.md": _REVIEW,
     } | {f"{one.number}.toml": _section_toml(one) for one in found}
     write_folder(studies / key, {name: text.encode("utf-8") for name, text in files.items()})

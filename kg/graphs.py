@@ -6,6 +6,7 @@ runs give the same triples.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from rdflib import DCTERMS, RDF, SKOS, XSD, Graph, Literal, URIRef
@@ -46,9 +47,17 @@ _KINDS = {
 
 
 def study_graphs(
-    study: Study, passages: Sequence[Passage], sections: Iterable[SectionFile], speakers: Graph
+    study: Study,
+    passages: Sequence[Passage],
+    sections: Iterable[SectionFile],
+    speakers: Graph,
+    *,
+    notes: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[URIRef, Graph]:
-    """Return the two graphs of a study: what it states as plain triples, and the evidence."""
+    """Return the two graphs of a study: what it states as plain triples, and the evidence.
+
+    *notes* gives the Dutch of the notes by the English.
+    """
     asserted, evidence = Graph(), Graph()
     evidence += speakers
     reported = reported_speakers(speakers)
@@ -56,6 +65,8 @@ def study_graphs(
         evidence.add(triple)
     for section in sections:
         for triple in evidence_triples(study, section, reported):
+            evidence.add(triple)
+        for triple in dutch_notes(study, section, notes):
             evidence.add(triple)
         for triple in asserted_triples(study, section, reported):
             asserted.add(triple)
@@ -267,6 +278,15 @@ def reading_triples(
         name = study.numbered("citation", f"{statement.id}-{number}-{count}")
         yield iri, WR.citation, name
         yield from _citation_triples(name, citation)
+
+
+def dutch_notes(study: Study, section: SectionFile, notes: Mapping[str, str]) -> Iterator[Triple]:
+    """Yield the Dutch of the notes on a section's readings; one that *notes* lacks has none."""
+    for statement in section.statement:
+        for number, reading in enumerate(statement.reading, 1):
+            if reading.note in notes:
+                iri = study.numbered("reading", f"{statement.id}-{number}")
+                yield iri, WR.note, Literal(notes[reading.note], lang="nl")
 
 
 def _citation_triples(iri: URIRef, citation: Citation) -> Iterator[Triple]:

@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.curation import SectionFile, Statement, content_of
 from kg.errors import Fault
-from kg.sources import CuratedStudy, sections_of, told_by_study
+from kg.sources import CuratedStudy, sections_by_name, told_by_study
 
 _EVERY = ("", "all", "none")
 """Quantifiers that leave no case out; a claim without one speaks of the kind as such."""
@@ -21,12 +21,7 @@ _HINT = "Name both in a [[tension]], or read the passages again and resolve it."
 
 def opposite_faults(studies: Iterable[CuratedStudy]) -> list[Fault]:
     """Return a fault for every pair of statements of a study that disagree unmarked."""
-    return told_by_study(
-        {
-            one.study.key: opposites({path.name: found for path, found in sections_of(one).items()})
-            for one in studies
-        }
-    )
+    return told_by_study({one.study.key: opposites(sections_by_name(one)) for one in studies})
 
 
 def opposites(sections: Mapping[str, SectionFile]) -> Iterator[Fault]:

@@ -21,6 +21,7 @@ from kg.checks import (
     reasoning_faults,
     text_faults,
     texts_missing,
+    translation_faults,
     validation_faults,
     write_dump,
 )
@@ -81,7 +82,7 @@ def check(
     progress("making the graphs")
     graphs = named_graphs(sources)
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
-    faults += opposite_faults(sources.studies)
+    faults += [*opposite_faults(sources.studies), *translation_faults(sources)]
     faults += [*name_faults(sources, graphs), *library_faults(files)]
     faults += unasked_faults(files.queries, sources.ontology)
     glossary = load_glossary(files.glossary)
@@ -161,5 +162,6 @@ def named_graphs(sources: Sources) -> dict[URIRef, Graph]:
         GRAPH.outside: outside_graph(sources.outside),
     }
     for one in sources.studies:
-        graphs |= study_graphs(one.study, one.passages, one.sections, one.speakers)
+        told = one.study, one.passages, one.sections, one.speakers
+        graphs |= study_graphs(*told, notes=one.notes)
     return graphs | link_graphs(sources.linked) | alignment_graphs(sources.aligned)

@@ -20,11 +20,13 @@ from kg.graphs import (
     Triple,
     asserted_triples,
     document_triples,
+    dutch_notes,
     evidence_triples,
     outside_triples,
     passages_triples,
     reported_speakers,
 )
+from kg.notes import load_notes
 from kg.outside import OutsideFile, read_outside
 from kg.sources import CuratedStudy, load_passages, sections_of
 from kg.study import load_study
@@ -75,7 +77,7 @@ def _read_study(folder: Path) -> CuratedStudy:
     study = load_study(folder)
     sections = tuple(read_section(path) for path in section_paths(folder))
     speakers = parse_turtle(folder / "speakers.ttl")
-    return CuratedStudy(study, load_passages(study), speakers, sections)
+    return CuratedStudy(study, load_passages(study), speakers, sections, load_notes(folder))
 
 
 def asserted_by(sources: SourceFiles) -> dict[Path, str]:
@@ -107,7 +109,8 @@ def _study_texts(one: CuratedStudy) -> dict[Path, str]:
 def _section_text(one: CuratedStudy, path: Path, section: SectionFile) -> str:
     reported = reported_speakers(one.speakers)
     evidence = evidence_triples(one.study, section, reported)
-    return _told(path, chain(evidence, asserted_triples(one.study, section, reported)))
+    asserted = asserted_triples(one.study, section, reported)
+    return _told(path, chain(evidence, dutch_notes(one.study, section, one.notes), asserted))
 
 
 def _told(path: Path, triples: Iterable[Triple]) -> str:

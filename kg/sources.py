@@ -1,7 +1,7 @@
 """Everything a build reads, checked: terms, shapes, things, studies, outside knowledge, links."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rdflib import Graph
@@ -12,6 +12,7 @@ from kg.errors import Fault, FaultsFound
 from kg.files import Files
 from kg.linkchecks import load_linksets
 from kg.linksets import Linked, subjects, term_subjects
+from kg.notes import load_notes
 from kg.ontology import load_ontology, load_shapes
 from kg.outside import OutsideFile, load_outside
 from kg.passages import Passage, read_passages
@@ -21,12 +22,16 @@ from kg.turtle import read_turtle
 
 @dataclass(frozen=True)
 class CuratedStudy:
-    """A study with its passages, its voices and what was curated of it."""
+    """A study with its passages, its voices and what was curated of it.
+
+    *notes* gives the Dutch of the notes by the English.
+    """
 
     study: Study
     passages: tuple[Passage, ...]
     speakers: Graph
     sections: tuple[SectionFile, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,11 @@ def sections_of(study: CuratedStudy) -> dict[Path, SectionFile]:
     return dict(zip(section_paths(study.study.folder), study.sections, strict=True))
 
 
+def sections_by_name(study: CuratedStudy) -> dict[str, SectionFile]:
+    """Return the sections of a study by the name of their file."""
+    return {path.name: section for path, section in sections_of(study).items()}
+
+
 def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
     """Return one curated study; *names* are the IRIs of the terms and entities it may use.
 
@@ -114,7 +124,8 @@ def load_curated(folder: Path, names: frozenset[str]) -> CuratedStudy:
     passages = load_passages(study)
     speakers = read_turtle([folder / "speakers.ttl"])
     known = known_in(study, passages, speakers, names)
-    return CuratedStudy(study, passages, speakers, tuple(load_curation(folder, known)))
+    sections = tuple(load_curation(folder, known))
+    return CuratedStudy(study, passages, speakers, sections, load_notes(folder))
 
 
 def known_in(

@@ -126,7 +126,7 @@ class Reading:
     places: tuple[Place, ...]
     beside: tuple[Link, ...]
     citations: tuple[Cited, ...]
-    notes: tuple[Label, ...]
+    note: Label
 
 
 @dataclass(frozen=True)
@@ -273,9 +273,7 @@ def reading(names: Names, iri: URIRef, words: Callable[[str], Words]) -> Reading
         ),
         beside=tuple(map(names.place, facts.things(iri, WR.readWith))),
         citations=tuple(_cited(names, found) for found in facts.things(iri, WR.citation)),
-        notes=tuple(
-            Label(str(note), _foreign(note, names.language)) for note in facts.texts(iri, WR.note)
-        ),
+        note=names.text(iri, WR.note),
     )
 
 

@@ -54,7 +54,7 @@ class Found:
         """The sorts of what is to be told of the claim besides, none where that is all."""
         reading = self.reading
         sorts = {
-            "note": reading.notes, "beside": reading.beside,
+            "note": reading.note, "beside": reading.beside,
             "cited": reading.citations, "tension": self.tensions,
         }  # fmt: skip
         return tuple(sort for sort, found in sorts.items() if found)

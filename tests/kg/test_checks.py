@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph, URIRef
 
-from kg.checks import empty_faults, library_faults, name_faults
+from kg.checks import empty_faults, library_faults, name_faults, translation_faults
 from kg.engine import EmbeddedEngine
 from kg.files import shipped_files
 from kg.namespaces import WR, WRID
@@ -25,6 +25,15 @@ def sources() -> Sources:
 def test_names_of_the_real_sources_are_described(sources: Sources) -> None:
     """No Turtle of ours uses a term or a thing that is nowhere."""
     assert [] == list(name_faults(sources, named_graphs(sources)))
+
+
+def test_note_left_in_english_is_a_fault(sources: Sources) -> None:
+    """A check asks for the Dutch of every note of every study, and finds it in the real one."""
+    [study] = sources.studies
+    bare = replace(sources, studies=(replace(study, notes={}),))
+
+    assert [] == translation_faults(sources)
+    assert {True} == {"has no Dutch" in fault.what for fault in translation_faults(bare)}
 
 
 @pytest.mark.parametrize("part", ["ontology", "shapes", "entities", "metadata"])

@@ -68,6 +68,16 @@ SEEDS = [
         "studies/*/2.3.toml", '  hedge = ["may"]\n', "",
         f"2.3.toml, {STUDY % ('reading', '0003-1')}: A reading has a hedge exactly when",
     ),
+    (
+        "studies/*/2.3.toml", 'note = "Presupposed', 'note = "Taken for granted',
+        '2.3.toml, statement 0001, reading 1: the note "Taken for granted',
+    ),
+    ("studies/*/notes.tsv", "en\tnl", "en,nl", "notes.tsv, line 1: is not the header"),
+    (
+        "studies/*/notes.tsv", "\nHow many of", "\nHow much of",
+        'notes.tsv, line 2: no reading has the note "How much of all homes that is, the sentence '
+        'does not say."',
+    ),
     ("studies/*/study.toml", 'key = "w', 'key = "2', "study.toml, key: String should match"),
     (
         "studies/*/study.toml", "[[section]]", ORPHAN + "[[section]]",

@@ -55,7 +55,8 @@ def test_frame_says_what_is_known_and_what_is_to_be_filled_in(tmp_path: Path) ->
     assert {"open"} == {one.status for one in study.section}
     assert 7 == study.text.lines
     assert {
-        "1.1.toml", "1.toml", "REVIEW.md", "passages.tsv", "speakers.ttl", "study.toml",
+        "1.1.toml", "1.toml", "REVIEW.md", "notes.tsv", "passages.tsv", "speakers.ttl",
+        "study.toml",
     } == {path.name for path in made.folder.iterdir()}  # fmt: skip
 
 

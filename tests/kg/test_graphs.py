@@ -7,9 +7,11 @@ from kg.curation import SectionFile
 from kg.graphs import (
     asserted_triples,
     content_triples,
+    dutch_notes,
     evidence_triples,
     reported_speakers,
     statement_triples,
+    study_graphs,
     to_nquads,
     union_of,
 )
@@ -99,6 +101,26 @@ def test_first_passage_is_read_in_and_others_read_with(study: Study) -> None:
     reading = WRID["reading/roofs-0001-1"]
     assert WRID["passage/roofs/1-1"] == graph.value(reading, WR.readIn)
     assert WRID["passage/roofs/1-0"] == graph.value(reading, WR.readWith)
+
+
+def test_note_stands_in_both_languages(study: Study) -> None:
+    """The reading has its note as written, and its Dutch from the table; neither is a third."""
+    noted = {"passages": ["1-1"], "speakers": ["one-resident"], "note": "Flat roofs only."}
+    read = section(reading=[noted, noted | {"note": "Any roof."}, noted | {"note": ""}])
+    notes = {"Flat roofs only.": "Alleen platte daken."}
+
+    graphs = study_graphs(study, [], [read], Graph(), notes=notes)
+
+    said = {
+        str(iri)[-1]: set(graphs[GRAPH["evidence/roofs"]].objects(iri, WR.note))
+        for iri in (WRID[f"reading/roofs-0001-{number}"] for number in (1, 2, 3))
+    }
+    assert {
+        "1": {Literal("Flat roofs only.", lang="en"), Literal("Alleen platte daken.", lang="nl")},
+        "2": {Literal("Any roof.", lang="en")},
+        "3": set(),
+    } == said
+    assert [] == list(dutch_notes(study, read, {}))
 
 
 def test_triple_in_two_graphs_counts_once_in_the_union() -> None:

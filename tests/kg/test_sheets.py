@@ -41,6 +41,21 @@ def test_every_row_says_who_how_firmly_and_where(statements: Answer) -> None:
     assert all(str(hedge) for certainty, hedge in pairs if str(certainty) in hedged)
 
 
+def test_note_is_in_the_language_asked_for(engine: Engine, statements: Answer) -> None:
+    """Every reading with a note has it in the language of its labels, and no other reading has."""
+    dutch = "alle" in map(str, statements.column("quantifier"))
+    noted = engine.select(
+        "SELECT ?r ?note WHERE { ?r <https://w3id.org/warmteregie/def/note> ?note "
+        f'FILTER (LANG(?note) = "{"nl" if dutch else "en"}") }}'
+    )
+
+    said = zip(statements.column("reading"), statements.column("note"), strict=True)
+    assert len(noted) > 700
+    assert {(str(r), str(note)) for r, note in noted.rows} == {
+        (str(r), str(note)) for r, note in said if note is not None
+    }
+
+
 def test_workbook_and_csv_say_the_same(statements: Answer) -> None:
     """The Excel workbook has the rows of the CSV, numbers as numbers."""
     sheet = load_workbook(io.BytesIO(to_xlsx(statements, "statements"))).active

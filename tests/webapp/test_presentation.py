@@ -106,6 +106,21 @@ def test_reading_leads_to_its_passage_in_the_reader() -> None:
     assert place.locator.href.startswith("/in/")
 
 
+def test_note_is_shown_once_in_the_language_of_the_page() -> None:
+    """A note that is there in English only is marked as such, and no note is none."""
+    iri = WRID["reading/example-0001-1"]
+    english, dutch = Literal("A rule.", lang="en"), Literal("Een regel.", lang="nl")
+
+    notes = [
+        statements(names(*claim(), *((iri, WR.note, one) for one in said)), no_words)[0]
+        .readings[0]
+        .note
+        for said in ((english, dutch), (english,), ())
+    ]
+
+    assert [Label("Een regel."), Label("A rule.", "en"), Label("")] == notes
+
+
 def test_content_node_is_shown_by_what_it_says() -> None:
     """A node is part of a claim; it has no name, it has properties."""
     found = value(

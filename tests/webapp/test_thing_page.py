@@ -125,6 +125,20 @@ def test_evidence_is_opened_in_place(client: FlaskClient) -> None:
     assert "regels 10 tot en met 11" in text
 
 
+def test_note_is_in_the_language_of_the_page(client: FlaskClient) -> None:
+    """The reader's language alone, on the page of the claim and in the reader of the section."""
+    dutch, english = "Of de regel ook voor dit park geldt", "Whether the rule holds for this park"
+
+    for address in (f"/doc/statement/{KEY}-0004", f"/study/{KEY}/2.1"):
+        assert (1, 0) == counted(page(client, f"{address}?lang=nl"), dutch, english)
+        assert (0, 1) == counted(page(client, f"{address}?lang=en"), dutch, english)
+
+
+def counted(text: str, *sought: str) -> tuple[int, ...]:
+    """Return how often each text stands in a page."""
+    return tuple(text.count(one) for one in sought)
+
+
 def test_attached_words_stand_with_their_neighbours(reader: FlaskClient) -> None:
     """The words of the passage stand open, those beside it in the evidence, all in serif."""
     text = page(reader, "/doc/object/bench")
