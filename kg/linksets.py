@@ -161,7 +161,7 @@ def _subject(entities: Graph, thing: Any) -> Subject:
 
 
 def _outside_subject(thing: Any) -> Subject:
-    concept = {SKOS.Concept} if thing.scheme else set()
+    concept = {SKOS.Concept} if thing.definition else set()
     kinds = frozenset({_iri(thing.kind, {}), *concept})
     return Subject(kinds, frozenset((thing.label.nl, thing.label.en)))
 

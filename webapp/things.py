@@ -37,6 +37,7 @@ _SHOWN_APART = (
     OA.hasSelector, RDF.subject, RDF.predicate, RDF.object, WR.polarity, WR.force, WR.quantifier,
     WR.underAct, WR.assertedIn, WR.hasNode, WR.silentBecause, WR.repeats, WR.gapKind, WR.gapIn,
     WR.tensionKind, WR.between, OWL.deprecated, DCTERMS.isReplacedBy,
+    SKOS.topConceptOf, SKOS.hasTopConcept,
 )  # fmt: skip
 _LINKING = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch,
             SKOS.relatedMatch, SCHEMA.sameAs, RDFS.seeAlso)  # fmt: skip

@@ -50,7 +50,8 @@ def judge(graph: Graph, folder: Path) -> Verdict:
         check=True, capture_output=True, text=True, env={**os.environ, "LC_ALL": "C"},
     )  # fmt: skip
     found, left = _FOUND.search(run.stdout), _LEFT.search(run.stderr)
-    assert (found or _TOLD in run.stdout) and left, run.stdout + run.stderr
+    assert found or _TOLD in run.stdout, run.stdout + run.stderr
+    assert left, run.stderr
     return Verdict(_lines(found), _lines(left))
 
 

@@ -115,8 +115,11 @@ def test_header_names_prefix_and_namespace(whole: Graph) -> None:
     """Tools and people write the terms in one way."""
     vann = "http://purl.org/vocab/vann/preferredNamespace"
 
-    found = {str(term).removeprefix(vann): str(value)
-             for term, value in whole.predicate_objects(HEADER) if str(term).startswith(vann)}  # fmt: skip
+    found = {
+        str(term).removeprefix(vann): str(value)
+        for term, value in whole.predicate_objects(HEADER)
+        if str(term).startswith(vann)
+    }
     assert {"Prefix": "wr", "Uri": str(HEADER)} == found
 
 
