@@ -30,6 +30,7 @@ from webapp.languages import page_language, speak_languages
 from webapp.law import law
 from webapp.legend import legend
 from webapp.matrix import matrix
+from webapp.modules import modules
 from webapp.navigation import more_pages, sections
 from webapp.pages import pages
 from webapp.problems import explain_errors
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     questions,
     identifiers,
     resources,
+    modules,
     citation_pages,
     data,
     sitemap,
@@ -148,6 +150,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},
         passages=passages,
         glossary=load_glossary(files.glossary),
+        ontology=files.ontology,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from flask import current_app, url_for
 from rdflib import Graph, URIRef
@@ -34,7 +35,8 @@ class Services:
     """The built graph, the questions to ask it, and the studies it was made from.
 
     *shelves* holds the queries of pages and resources by shelf and slug; *texts* the words
-    of a study's passages by study key and passage id, empty where no text is attached.
+    of a study's passages by study key and passage id, empty where no text is attached;
+    *ontology* is the folder of its files.
     """
 
     engine: Engine
@@ -46,6 +48,7 @@ class Services:
     shelves: Mapping[str, Mapping[str, Question]]
     passages: Mapping[str, Sequence[Passage]]
     glossary: Glossary
+    ontology: Path
 
     def query(self, shelf: str, slug: str, **things: str) -> str:
         """Return a query of a shelf with its parameters bound to *things*, ready to be run."""
