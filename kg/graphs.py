@@ -366,8 +366,11 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
     yield iri, RDF.type, _iri(thing.kind)
     yield from _both(iri, SKOS.prefLabel, thing.label)
     if thing.scheme:
-        yield iri, RDF.type, SKOS.Concept
         yield iri, SKOS.inScheme, _iri(thing.scheme)
+    if thing.definition:
+        yield iri, RDF.type, SKOS.Concept
+        yield iri, SKOS.topConceptOf, _iri(thing.scheme)
+        yield from _both(iri, SKOS.definition, thing.definition)
     yield from _outside(iri, thing)
 
 

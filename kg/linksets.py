@@ -187,7 +187,7 @@ def _term(ontology: Graph, term: URIRef) -> Subject:
 
 
 def _outside_subject(thing: Any) -> Subject:
-    concept = {SKOS.Concept} if thing.scheme else set()
+    concept = {SKOS.Concept} if thing.definition else set()
     kinds = frozenset({_iri(thing.kind, {}), *concept})
     return Subject(kinds, frozenset((thing.label.nl, thing.label.en)))
 

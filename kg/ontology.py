@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import OWL, RDF, Graph, URIRef
 
+from kg.namespaces import WR
 from kg.turtle import read_turtle
+
+HEADER = URIRef(str(WR))
+"""The ontology as a whole; its modules have names of their own."""
 
 
 def load_ontology(folder: Path) -> Graph:
@@ -15,3 +19,15 @@ def load_ontology(folder: Path) -> Graph:
 def load_shapes(folder: Path) -> Graph:
     """Return all shapes as one graph. Raises FaultsFound on unreadable files."""
     return read_turtle(folder.glob("shapes/*.ttl"))
+
+
+def merge_modules(ontology: Graph) -> Graph:
+    """Return header and modules as one ontology: its own header, no other and no import.
+
+    A file with several headers is read by OWL tools as whichever of them they come upon first.
+    """
+    merged = Graph()
+    merged += ontology
+    for module in ontology.subjects(RDF.type, OWL.Ontology):
+        merged.remove((module, None if module != HEADER else OWL.imports, None))
+    return merged

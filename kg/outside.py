@@ -34,12 +34,16 @@ class Source(Entry):
 
 
 class Thing(Entry):
-    """A thing that no study names and a fact needs; *note* says so in words."""
+    """A thing that no study names and a fact needs; *note* says so in words.
+
+    With a *definition* it is a concept of its scheme.
+    """
 
     id: str = Field(pattern=r"^wrid:[a-z-]+/[a-z0-9-]+$")
     kind: str = Field(alias="class")
     label: InTwoLanguages
     scheme: str = ""
+    definition: InTwoLanguages | None = None
     note: InTwoLanguages
     sources: Sources
 

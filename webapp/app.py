@@ -33,6 +33,7 @@ from webapp.law import law
 from webapp.legend import legend
 from webapp.linking import linking
 from webapp.matrix import matrix
+from webapp.modules import modules
 from webapp.navigation import more_pages, sections
 from webapp.pages import pages
 from webapp.problems import explain_errors
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     questions,
     identifiers,
     resources,
+    modules,
     citation_pages,
     data,
     history,
@@ -156,6 +158,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         glossary=load_glossary(files.glossary),
         pasted=PastedFiles(files.link_shapes, seconds=settings.query_seconds),
         releases=files.releases,
+        ontology=files.ontology,
     )
 
 

@@ -36,6 +36,7 @@ from webapp.elsewhere import known_elsewhere
 from webapp.examples import question_graph
 from webapp.facts import Facts, Triple
 from webapp.languages import page_language
+from webapp.modules import module_graph
 from webapp.negotiation import GRAPHS, HTML, Offer, choose, split_suffix
 from webapp.presentation import Label, Link, Names, passage_id, study_key
 from webapp.problems import problem
@@ -104,14 +105,14 @@ def term(name: str) -> ResponseReturnValue:
     sign_data(address(iri))
     if iri in ALIGNMENT:
         return content(GRAPH[f"alignments/{iri.removeprefix(ALIGNMENT)}"], offer)
-    return data(merged(parts), offer)
+    return data(module_graph(local) or merged(parts), offer)
 
 
 @resources.get("/doc/def/")
 def ontology() -> ResponseReturnValue:
     """Show the terms of the ontology, module by module, or give all of it."""
     if (offer := wanted()) is not HTML:
-        return content(GRAPH.ontology, offer)
+        return whole_ontology(offer)
     return render_template(
         "ontology.html", modules=all_modules(), downloads=downloads(term_iri(""))
     )
@@ -121,7 +122,7 @@ def ontology() -> ResponseReturnValue:
 def ontology_data(suffix: str) -> ResponseReturnValue:
     """Give all of the ontology as data."""
     _local, offer = split_suffix(f"def.{suffix}", GRAPHS)
-    return content(GRAPH.ontology, offer) if offer else abort(404)
+    return whole_ontology(offer) if offer else abort(404)
 
 
 @resources.get("/doc/graph/<path:name>")
@@ -170,6 +171,12 @@ def content(iri: URIRef, offer: Offer) -> Response:
     """Return all that a named graph holds, once it is complete."""
     known_graph(iri)
     return kept(send(services().pool.run(_all_of(iri), offer.name), offer), offer)
+
+
+def whole_ontology(offer: Offer) -> Response:
+    """Return all modules as one ontology: its own header, no other and no import."""
+    found = services().pool.run(services().query("pages", "ontology"), offer.name)
+    return kept(send(found, offer), offer)
 
 
 def _all_of(iri: URIRef) -> str:

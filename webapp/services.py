@@ -36,8 +36,8 @@ class Services:
 
     *shelves* holds the queries of pages and resources by shelf and slug; *texts* the words
     of a study's passages by study key and passage id, empty where no text is attached;
-    *releases* is the folder of versions of the data that were released; *pasted* reads files of
-    visitors.
+    *ontology* is the folder of its files; *releases* that of versions of the data that were
+    released; *pasted* reads files of visitors.
     """
 
     engine: Engine
@@ -51,6 +51,7 @@ class Services:
     glossary: Glossary
     releases: Path
     pasted: PastedFiles
+    ontology: Path
 
     def query(self, shelf: str, slug: str, **things: str) -> str:
         """Return a query of a shelf with its parameters bound to *things*, ready to be run."""

@@ -38,6 +38,7 @@ _SHOWN_APART = (
     OA.hasSelector, RDF.subject, RDF.predicate, RDF.object, WR.polarity, WR.force, WR.quantifier,
     WR.underAct, WR.assertedIn, WR.hasNode, WR.silentBecause, WR.repeats, WR.gapKind, WR.gapIn,
     WR.tensionKind, WR.between, OWL.deprecated, DCTERMS.isReplacedBy,
+    SKOS.topConceptOf, SKOS.hasTopConcept,
 )  # fmt: skip
 _LINKING = (*MAPPINGS, *OF_CLASSES, *OF_PROPERTIES, SCHEMA.sameAs, RDFS.seeAlso)
 _OF_NO_INTEREST = (OWL.NamedIndividual, OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty,

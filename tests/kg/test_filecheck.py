@@ -98,7 +98,7 @@ SEEDS = [
         '"wrid:speaker-kind/author" is not a known name.\n'
         '  Did you mean "wrid:speaker-kind/authors"?',
     ),
-    ("entities/actors.ttl", "a wr:ActorKind ,", "a wr:ActorKind ,,", "actors.ttl, line 8: not"),
+    ("entities/actors.ttl", "a wr:ActorKind ,", "a wr:ActorKind ,,", "actors.ttl, line 12: not"),
     (
         "entities/actors.ttl", "a wr:ActorKind", "a wr:ActrKind",
         'actors.ttl, wrid:actor/municipality: "wr:ActrKind" is not a known name.\n'
