@@ -80,27 +80,24 @@ def test_every_kind_of_picture_is_looked_at() -> None:
     assert set(KINDS) <= set(PICTURES)
 
 
-@pytest.mark.parametrize("template", LOOKS)
-def test_page_is_for_everybody(visit: Any, template: str) -> None:
-    """It breaks no rule of WCAG 2.2 AA that a program can check, and fits the narrowest screen.
+EVERY_TIME = ("home.html", "resources/thing.html", "question.html")
+"""The pages at which most visitors look; the others are looked at with the tests that take long."""
+LOOKED_AT = [
+    name if name in EVERY_TIME else pytest.param(name, marks=pytest.mark.long) for name in LOOKS
+]
 
-    At 320 pixels nothing has to be scrolled sideways to be read.
+
+@pytest.mark.parametrize("template", LOOKED_AT)
+def test_page_is_for_everybody(visit: Any, template: str) -> None:
+    """It breaks no rule of WCAG 2.2 AA that a program can check: telephone, tablet and desk.
+
+    At 320 pixels, in either scheme as at the others, nothing is scrolled sideways to be read.
     """
     page = visit(LOOKS[template], NARROWEST)
     page.evaluate(Axe().axe_script)
     assert NARROWEST >= page.evaluate("document.documentElement.scrollWidth")
 
-    assert [] == [*_broken_nodes(page, NARROWEST, "light"), *_broken_nodes(page, 1280, "dark")]
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("template", LOOKS)
-def test_page_is_for_everybody_at_every_width(visit: Any, template: str) -> None:
-    """The same on a telephone, a tablet and a desk, in either scheme."""
-    page = visit(LOOKS[template])
-    page.evaluate(Axe().axe_script)
-
-    looks = product((320, 768, 1280), ("light", "dark"))
+    looks = product((NARROWEST, 768, 1280), ("light", "dark"))
     assert [] == [node for width, scheme in looks for node in _broken_nodes(page, width, scheme)]
 
 
