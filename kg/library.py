@@ -31,6 +31,7 @@ from kg.namespaces import expand
 from kg.parameters import LANGUAGES as LANGUAGES
 from kg.parameters import Parameter, brief, likely, read_value
 from kg.pictures import CELL, Picture, read_picture
+from kg.sentences import after, sentence
 from kg.tokens import Term, query_form, tokenize
 
 TEXTS = ("title", "question", "reading", "audience", "decision")
@@ -85,10 +86,13 @@ class Question:
             if param.name == name:
                 return param
         names = [param.name for param in self.params]
-        raise UnknownParameter(
-            f'"{brief(name)}" is not a parameter of the question "{self.slug}".',
-            f"{likely(name, names)} It takes: {', '.join(names) or 'none'}.".strip(),
+        what = sentence(
+            '"%(name)s" is not a parameter of the question "%(question)s".',
+            name=brief(name),
+            question=self.slug,
         )
+        takes = sentence("It takes: %(names)s.", names=", ".join(names) or sentence("none"))
+        raise UnknownParameter(what, after(likely(name, names), takes))
 
 
 class _Entry(NamedTuple):
@@ -157,8 +161,9 @@ def find_question(library: Mapping[str, Question], slug: str) -> Question:
         UnknownQuestion: there is none; the hint names the likely one.
     """
     if slug not in library:
-        hint = likely(slug, library) or "`warmteregie ask` and the page /questions list them."
-        raise UnknownQuestion(f'There is no question "{brief(slug)}".', hint)
+        listed = sentence("`warmteregie ask` and the page /questions list them.")
+        what = sentence('There is no question "%(slug)s".', slug=brief(slug))
+        raise UnknownQuestion(what, likely(slug, library) or listed)
     return library[slug]
 
 

@@ -9,6 +9,7 @@ from rdflib import URIRef
 from kg.answers import Answer
 from kg.formats import rows_of, write
 from kg.namespaces import WRID
+from kg.sentences import sentence
 from webapp import catalogue
 from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
@@ -76,7 +77,8 @@ def wanted() -> Offer:
     """Return what the reader would rather have, a page or data; one that takes neither is told."""
     offer = choose(request.headers.get("Accept", ""), (HTML, *OFFERS))
     names = ", ".join(offer.media_type for offer in (HTML, *OFFERS))
-    return offer or abort(406, f"This question has no answer in that format. There is {names}.")
+    what = sentence("This question has no answer in that format. There is %(names)s.", names=names)
+    return offer or abort(406, what)
 
 
 def page(asking: Asking) -> str:

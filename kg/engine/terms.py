@@ -6,6 +6,7 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 
 from kg.answers import Answer
 from kg.errors import QueryFailed
+from kg.sentences import sentence
 from kg.tokens import Term
 
 
@@ -47,7 +48,8 @@ def to_rdflib(term: object) -> Term:
         return BNode(term.value)
     if isinstance(term, StoreLiteral):
         return _literal(term)
-    raise QueryFailed("The answer holds a quoted triple.", "Ask for its subject or object.")
+    what = sentence("The answer holds a quoted triple.")
+    raise QueryFailed(what, sentence("Ask for its subject or object."))
 
 
 def _literal(term: StoreLiteral) -> Literal:

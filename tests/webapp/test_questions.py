@@ -173,7 +173,7 @@ BAD = [
     ("?colour=red", 400, "subject"),
     ("?subject=bench", 400, "wrid:instrument/bench-plan"),
     ("?subject=wrid:instrument/bench-plam", 400, 'Did you mean "wrid:instrument/bench-plan"?'),
-    ("?subject=wrid:study/bankjes-2030", 400, "bankjesplan"),
+    ("?subject=wrid:study/bankjes-2030", 400, "wrid:instrument/bench-plan"),
     ("?subject=wrid:x> } SELECT * { ?s ?p ?o } #", 400, "wrid:instrument/bench-plan"),
     ("?study=wrid:study/none-such", 400, "wrid:study/bankjes-2030"),
     (
@@ -181,8 +181,8 @@ BAD = [
         400,
         '"subject" is given 2 times',
     ),
-    ("?lang=fr", 400, "nl or en"),
-    ("?lang=nl&lang=en", 400, '"lang" is given 2 times'),
+    ("?lang=fr", 400, "nl, en"),
+    ("?lang=nl&lang=en", 400, '"lang"'),
 ]
 
 
@@ -202,7 +202,8 @@ def test_bad_question_is_answered_with_a_sentence(
     client: FlaskClient, address: str, status: int, said: str
 ) -> None:
     """The page says what is wrong and names what can be given; nothing was run."""
-    answer = client.get(address if address[0] == "/" else ASKED + address, headers=PAGE)
+    english = {**PAGE, "Accept-Language": "en"}
+    answer = client.get(address if address[0] == "/" else ASKED + address, headers=english)
 
     assert (status, "text/html") == (answer.status_code, answer.mimetype)
     assert said in html.unescape(answer.text)
@@ -354,7 +355,7 @@ def test_part_that_has_no_rows_names_those_that_do(client: FlaskClient) -> None:
 
     assert (400, 400, 400) == (unknown.status_code, twice.status_code, none.status_code)
     assert unknown.json["valid"][0]["value"].startswith("wrid:speaker/")
-    assert "is not a parameter" in none.text
+    assert "is geen parameter" in none.text
 
 
 def test_parts_of_a_picture_are_described(client: FlaskClient) -> None:
