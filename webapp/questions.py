@@ -16,7 +16,7 @@ from webapp.audiences import asked_audience, audiences
 from webapp.citable import answer_cited
 from webapp.citing import Citation
 from webapp.documents import as_document
-from webapp.fields import fields
+from webapp.fields import as_asked, blanks, fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
@@ -85,13 +85,16 @@ def page(asking: Asking) -> str:
     """Return a question as a sentence with its form, its answer and the query behind it."""
     found, whole = asking.question, rows_of(asking.answer())
     answer = rows_of(asking.shown(whole))
-    reading = text_in(found.reading, page_language())
+    reading, asked = text_in(found.reading, page_language()), fields(found, asking.bindings)
+    sentence = blanks(found, asked)
+    held = [one.field.name for one in sentence if one.field]
     return render_template(
         "question.html",
         asked=in_language(found),
         reading=reading,
         read_first=len(reading) <= SHORT_READING,
-        fields=fields(found, asking.bindings),
+        sentence=sentence,
+        fields=[field for field in asked if field.name not in held],
         chosen=asking.chosen,
         picture=picture(asking, whole),
         part=bool(asking.part),
@@ -127,7 +130,7 @@ def written(asking: Asking, offer: Offer) -> bytes:
     if offer is not DOCX:
         return write(found, offer.suffix.removeprefix("."), asking.question.slug)
     return as_document(
-        in_language(asking.question).question,
+        as_asked(asking),
         [text_in(asking.question.reading, page_language()), site_address() + asking.path()],
         as_table(rows_of(found), hidden=asking.bindings),
     )

@@ -88,6 +88,33 @@ def test_choice_narrows_the_answer(client: FlaskClient) -> None:
     assert "2 regels" in text
 
 
+def test_drop_downs_stand_in_the_sentence(client: FlaskClient) -> None:
+    """Each has a label of its own for who cannot see the sentence around it."""
+    sentence = page(client, ASKED).partition('<p class="lead blanks">')[2].partition("</p>")[0]
+    read = re.sub(r"<option.*?</select>", "</select>", sentence)
+
+    assert '<option value="">welk ding</option>' in sentence
+    assert (
+        'Wie zegt wat van <label class="unseen" for="f-subject">laat vrij voor alle</label>'
+        '<select id="f-subject" name="subject"> </select>, hoe stellig, en waar?'
+    ) == read.strip()
+
+
+@pytest.mark.parametrize(
+    ("choice", "asks"),
+    [
+        ("", "Who says what of which thing, how firmly, and where?"),
+        (
+            "&subject=wrid:instrument/bench-plan",
+            "Who says what of bench plan, how firmly, and where?",
+        ),
+    ],
+)
+def test_answer_is_cited_as_it_was_asked(client: FlaskClient, choice: str, asks: str) -> None:
+    """With the default or with what was chosen, the sentence reads."""
+    assert asks in client.get(f"{ASKED}.bib?lang=en{choice}").text
+
+
 def test_choices_have_names(client: FlaskClient) -> None:
     """A drop-down offers what the graph has of the class, by name."""
     assert '<option value="wrid:instrument/shade-map">schaduwkaart</option>' in page(client, ASKED)
