@@ -70,10 +70,8 @@ def _read_name(name: str, text: str) -> URIRef:
 def _read_literal(param: Parameter, text: str) -> Literal:
     """Return the literal of the parameter's type that *text* spells."""
     if param.words and text not in param.words:
-        hint = sentence("Write one of these: %(words)s.", words=", ".join(param.words))
-        raise BadParameterValue(
-            no_value(text, param.name), hint, [(word, "") for word in param.words]
-        )
+        valid = [(word, "") for word in param.words]
+        raise BadParameterValue(no_value(text, param.name), one_of(param.words), valid)
     if param.kind == XSD.string:
         return Literal(text)
     example, accepts = _LITERALS.get(param.kind, ("", bool))
@@ -106,6 +104,11 @@ _LITERALS: dict[URIRef, tuple[str, Callable[[str], bool]]] = {
 def no_value(text: str, name: str) -> Sentence:
     """Return that a parameter does not take a text."""
     return sentence('"%(value)s" is no value for "%(name)s".', value=brief(text), name=name)
+
+
+def one_of(words: Iterable[str]) -> Sentence:
+    """Return which words may be written."""
+    return sentence("Write one of these: %(words)s.", words=", ".join(words))
 
 
 def given_twice(name: str, times: int) -> tuple[Sentence, Sentence]:

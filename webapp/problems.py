@@ -28,8 +28,9 @@ from kg.errors import (
     WorkerDied,
     WrongUse,
 )
+from kg.parameters import no_value, one_of
 from kg.sentences import Sentence
-from webapp.languages import asked_language, spoken
+from webapp.languages import LANGUAGES, asked_language, asks_for_another, spoken
 from webapp.negotiation import GRAPHS, HTML, JSON, PROBLEM, ROWS, choose
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ _log = logging.getLogger(__name__)
 UNAVAILABLE = (NoBuild, EngineFailed)
 """Errors that no visitor can cause; their own words are for who runs the site."""
 
+_IN_NO_LANGUAGE = ("sparql", "health", None)
+"""Blueprints whose data have no language; the last one are the files of the pages."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MOST_SOUGHT = 60
 """Characters of an address that nothing has that are offered as words to search for."""
@@ -169,6 +172,23 @@ def sought(path: str) -> str:
     """Return the words that the last part of an address is made of, to search for them."""
     last = path.rstrip("/").rpartition("/")[2].partition(".")[0]
     return " ".join(_WORD.findall(last))[:MOST_SOUGHT]
+
+
+def refuse_unknown_language(response: Response) -> Response:
+    """Answer (400) that data are not there in a language that we do not speak.
+
+    A page comes in another one and says so; what is in no language is given as it is.
+    """
+    page = response.mimetype == HTML.media_type or response.status_code != 200
+    if page or request.blueprint in _IN_NO_LANGUAGE or not asks_for_another():
+        return response
+    response.close()
+    answer_as_data()
+    what = no_value(request.args["lang"], "lang")
+    refused = problem(400, what, one_of(LANGUAGES), valid=list(LANGUAGES.items()))
+    if "Access-Control-Allow-Origin" in response.headers:
+        refused.headers["Access-Control-Allow-Origin"] = "*"
+    return refused
 
 
 def answer_as_data() -> None:

@@ -205,6 +205,52 @@ def test_programs_are_told_in_english_unless_they_name_a_language(
     assert says in json.loads(answer.text)["detail"]
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/explore.csv",
+        "/search.json?q=bank",
+        "/suggest?q=bank",
+        "/glossary.docx",
+        "/matrix.svg",
+        "/matrix.ttl",
+        "/questions.json",
+        "/questions/who-says-what.csv",
+        "/quality/gaps.csv",
+        "/statements.csv",
+        "/doc/actor/park-keeper.ttl",
+        "/openapi.json",
+        "/cite/actor/park-keeper.bib",
+    ],
+)
+@pytest.mark.parametrize("accepted", ["*/*", "text/html"])
+def test_data_in_an_unknown_language_are_refused(
+    client: FlaskClient, address: str, accepted: str
+) -> None:
+    """They would be Dutch in silence otherwise; which languages there are is told."""
+    mark = "?&"["?" in address]
+    good = client.get(f"{address}{mark}lang=en", headers={"Accept": accepted})
+    bad = client.get(f"{address}{mark}lang=<img>", headers={"Accept": accepted})
+
+    assert 200 == good.status_code
+    assert (400, "application/problem+json") == (bad.status_code, bad.mimetype)
+    assert "nl, en" in json.loads(bad.text)["hint"]
+    assert good.headers.get("Access-Control-Allow-Origin") == bad.headers.get(
+        "Access-Control-Allow-Origin"
+    )
+
+
+def test_what_has_no_language_is_given_whatever_is_asked(client: FlaskClient) -> None:
+    """Rows of SPARQL and the files of the pages are the same in all."""
+    for address in (
+        "/sparql?query=ASK%7B%7D&lang=xx",
+        "/static/icon.svg?lang=xx",
+        "/ready?lang=xx",
+    ):
+        with client.get(address) as answer:
+            assert 200 == answer.status_code, address
+
+
 def kinds(error: type[WarmteregieError]) -> Iterator[type[WarmteregieError]]:
     """Yield an error and all that are of its kind, those for who runs the site left out."""
     if error is not EngineFailed:
