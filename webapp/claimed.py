@@ -14,12 +14,23 @@ from webapp.reporting import firmness, speakers
 
 Row = tuple[Term | None, ...]
 
-_COLUMNS = ("thing", "gist", "speakers", "certainty", "locator", "source", "checkBy")
+_SAID = ("speakers", "certainty", "locator")
+_COLUMNS = ("thing", "gist", *_SAID, "source", "checkBy")
 
 
 def claimed(name: str, rows: Iterable[Row]) -> Answer:
     """Return rows of `claimed_of` as a list; *name* is what its first column is called."""
     return Answer((name, f"{name}Label", *_COLUMNS), tuple(rows))
+
+
+def evidence_of(said: Iterable[Statement]) -> Answer:
+    """Return what statements rest on as a list: a row a reading, by the statement's name."""
+    rows = (
+        (URIRef(one.iri), _text(one.gist), *_said(one, reading))
+        for one in said
+        for reading in one.readings
+    )
+    return Answer(("statement", "statementLabel", *_SAID), tuple(rows))
 
 
 def claimed_of(link: Link, said: Iterable[Statement], known: Iterable[Fact]) -> Iterator[Row]:

@@ -4,6 +4,7 @@ import hashlib
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.answers import Answer
@@ -15,6 +16,7 @@ from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
 from webapp.citable import answer_cited
 from webapp.citing import Citation
+from webapp.claimed import evidence_of
 from webapp.documents import as_document
 from webapp.fields import as_asked, blanks, fields
 from webapp.languages import page_language
@@ -27,6 +29,7 @@ from webapp.showing import Download, as_table, grouped, in_formats, in_language,
 from webapp.snippets import Snippet, snippets
 from webapp.sparql import site_address
 from webapp.things import text_in
+from webapp.twins import twin, twins
 
 questions = Blueprint("questions", __name__)
 
@@ -73,6 +76,17 @@ def question(slug: str) -> ResponseReturnValue:
     return page(asking) if offer is HTML else data(asking, offer)
 
 
+@questions.get("/questions/<slug>/evidence.<any(csv, json, xlsx, docx, ttl):suffix>")
+def evidence_data(slug: str, suffix: str) -> Response:
+    """Give who says what an answer rests on, how firmly and where, by the names of its claims."""
+    answer_as_data()
+    asking = read(find(slug))
+    found = claims(rows_of(asking.shown(asking.answer())))
+    return twin(
+        evidence_of(found.values()), suffix, f"{slug}-evidence", _("What the answer rests on")
+    )
+
+
 def wanted() -> Offer:
     """Return what the reader would rather have, a page or data; one that takes neither is told."""
     offer = choose(request.headers.get("Accept", ""), (HTML, *OFFERS))
@@ -102,6 +116,7 @@ def page(asking: Asking) -> str:
         without_part=asking.of({}).address(),
         table=as_table(answer, hidden=asking.bindings),
         claims=claims(answer),
+        evidence=twins(lambda suffix: asking.address(f"/evidence{suffix}")),
         downloads=downloads(asking),
         sparql=asking.sparql,
         permalink=site_address() + asking.path(),

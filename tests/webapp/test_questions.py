@@ -17,7 +17,7 @@ from rdflib import Graph
 from kg.engine import Engine
 from kg.files import shipped_files
 from kg.library import load_library, load_question
-from kg.namespaces import WR
+from kg.namespaces import WR, WRID
 from tests.webapp.mini_site import KEY, PAGE
 from webapp.services import EXTENSION
 from webapp.words import aspects
@@ -63,6 +63,39 @@ def test_answer_shows_what_it_rests_on(client: FlaskClient) -> None:
     assert 'class="who"' in rests
     assert 'class="word--hedged"' in rests
     assert f"/study/{KEY}/2.1?lang=en#p-2.1-1" in rests
+
+
+def test_what_an_answer_rests_on_is_there_as_data(client: FlaskClient) -> None:
+    """Each claim of the answer by its name, with who says it, how firmly and where.
+
+    So a table of the answer and one of its evidence can be joined, whatever the question asks.
+    """
+    text = page(client, f"{ASKED}?lang=en")
+    answer, evidence = (
+        list(csv.DictReader(io.StringIO(client.get(f"{ASKED}{part}.csv?lang=en").text)))
+        for part in ("", "/evidence")
+    )
+    said = {row["statement"]: row for row in evidence}
+
+    assert f'href="{ASKED}/evidence.csv?lang=en"' in text
+    assert {row["statement"] for row in answer} == set(said)
+    assert all(row["speakers"] and row["locator"] for row in evidence)
+    assert "hedged" in said[str(WRID[f"statement/{KEY}-0003"])]["certainty"]
+
+
+def test_evidence_is_of_the_choice(client: FlaskClient) -> None:
+    """The same address chooses for both; what is wrong in it is told as data."""
+    chosen, every = (
+        client.get(f"{ASKED}/evidence.csv{choice}").text.count("\n")
+        for choice in ("?subject=wrid:instrument/bench-plan", "")
+    )
+    bad = client.get(f"{ASKED}/evidence.csv?subject=x", headers=PAGE)
+
+    assert client.get(chosen).text.count("\n") < client.get(f"{ASKED}/evidence.csv").text.count(
+        "\n"
+    )
+    assert (400, "application/problem+json") == (bad.status_code, bad.mimetype)
+    assert 404 == client.get("/questions/nothing/evidence.csv").status_code
 
 
 def test_claim_that_is_not_plain_says_so_in_its_cell(client: FlaskClient) -> None:
