@@ -91,9 +91,7 @@ def test_evidence_is_of_the_choice(client: FlaskClient) -> None:
     )
     bad = client.get(f"{ASKED}/evidence.csv?subject=x", headers=PAGE)
 
-    assert client.get(chosen).text.count("\n") < client.get(f"{ASKED}/evidence.csv").text.count(
-        "\n"
-    )
+    assert 1 < chosen < every
     assert (400, "application/problem+json") == (bad.status_code, bad.mimetype)
     assert 404 == client.get("/questions/nothing/evidence.csv").status_code
 
