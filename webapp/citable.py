@@ -11,11 +11,12 @@ from kg.namespaces import WR, WRID
 from webapp.asking import Asking
 from webapp.citing import Citable, Citation, Edition, citations
 from webapp.facts import Facts
+from webapp.fields import as_asked
 from webapp.languages import page_language
 from webapp.presentation import choose, study_key
 from webapp.reporting import said_by
 from webapp.services import Services, services
-from webapp.showing import in_language, spoken
+from webapp.showing import spoken
 from webapp.sparql import site_address
 from webapp.things import Thing
 
@@ -55,8 +56,7 @@ def citable(thing: Thing) -> Citable:
 
 def answer_cited(asking: Asking) -> tuple[Citation, ...]:
     """Return how the answer to a question with its choice is cited today."""
-    title = in_language(asking.question).question
-    answer = Citable(title, _("answer"), site_address() + asking.path())
+    answer = Citable(as_asked(asking), _("answer"), site_address() + asking.path())
     return citations(answer, edition(), page_language(), date.today())
 
 

@@ -32,6 +32,7 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
         "name": _first(names, iri, NAMING),
         "description": _first(names, iri, _TEXTS),
         "identifier": shorten(iri),
+        "author": speakers(names, iri) if sort == "Claim" else [],
         "isPartOf" if sort == "Claim" else "subjectOf": {
             "@type": "Dataset",
             "@id": WRID["dataset/warmteregie"],
@@ -42,6 +43,19 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
     }
     text = json.dumps({name: found for name, found in content.items() if found}, ensure_ascii=False)
     return Markup("".join(_ESCAPES.get(character, character) for character in text))
+
+
+def speakers(names: Names, statement: URIRef) -> list[dict[str, object]]:
+    """Return who says a statement, each once: whoever asks it or is silent on it does not."""
+    facts, says = names.facts, (None, WRID["stance/says"])
+    readings = facts.subjects(WR.ofStatement, statement)
+    found = [
+        speaker
+        for reading in readings
+        if facts.thing(reading, WR.stance) in says
+        for speaker in facts.things(reading, WR.speaker)
+    ]
+    return [{"@id": one, "name": _first(names, one, NAMING)} for one in dict.fromkeys(found)]
 
 
 def _first(names: Names, iri: URIRef, predicates: Iterable[Node]) -> list[dict[str, str]]:
