@@ -12,6 +12,7 @@ from rdflib import XSD, BNode, Literal, URIRef
 
 from kg.errors import QueryFailed
 from kg.namespaces import shorten
+from kg.sentences import sentence
 from kg.tokens import Term, write_string
 
 Row = tuple[Term | None, ...]
@@ -119,7 +120,8 @@ def from_json(text: str | bytes) -> Answer:
             for found in document["results"]["bindings"]
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise QueryFailed(f"The answer is no table of SPARQL results: {error}.") from error
+        what = sentence("The answer is no table of SPARQL results: %(why)s.", why=str(error))
+        raise QueryFailed(what) from error
     return Answer(variables, rows)
 
 

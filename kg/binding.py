@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.errors import BadParameterValue, QuerySyntaxError
+from kg.sentences import sentence
 from kg.tokens import Term, Token, closing, depths, query_form, tokenize, write_term
 
 _MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
@@ -75,7 +76,7 @@ def values_block(bindings: Mapping[str, Term]) -> str:
 
 def _checked(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise BadParameterValue(f'"{name}" is not the name of a variable.')
+        raise BadParameterValue(sentence('"%(name)s" is not the name of a variable.', name=name))
     return name
 
 
@@ -128,7 +129,8 @@ def _insert(sparql: str, places: Sequence[tuple[int, str]]) -> str:
 def _with_group(sparql: str, tokens: Sequence[Token], form: str, block: str) -> str:
     """Return a DESCRIBE without a group with one that holds *block*."""
     if form != "DESCRIBE":
-        raise QuerySyntaxError("The query has no WHERE group to bind values in.", hint="Add one.")
+        what = sentence("The query has no WHERE group to bind values in.")
+        raise QuerySyntaxError(what, hint=sentence("Add one."))
     modifier = next((token.start for token in tokens if token.is_word(*_MODIFIERS)), None)
     if modifier is None:
         return f"{sparql}\nWHERE {{ {block} }}"

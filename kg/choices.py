@@ -14,7 +14,8 @@ from kg.engine.interface import Queryable
 from kg.errors import BadParameterValue
 from kg.library import Question, bindings_for
 from kg.namespaces import WR, shorten
-from kg.parameters import Parameter, brief, read_value
+from kg.parameters import Parameter, brief, given_twice, meant, read_value
+from kg.sentences import sentence
 from kg.tokens import Term
 
 NAMING = (SKOS.prefLabel, RDFS.label, DCTERMS.title, WR.gist, WR.locator)
@@ -32,6 +33,7 @@ ORDER BY ?thing ?naming ?name
 _LONGEST_COMPARED = 200
 _LIKE = 60
 """How like (of 100) a name must be to be called the likely one."""
+_VALID = sentence("Give one of its valid values.")
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def checked_bindings(
     for name, values in given.items():
         if len(values) > 1:
             valid = valid_values(engine, question.param(name), language)
-            raise _several(name, len(values), valid)
+            raise BadParameterValue(*given_twice(name, len(values)), valid)
     texts = {name: "".join(values).strip() for name, values in given.items()}
     for name, text in texts.items():
         param = question.param(name)
@@ -116,21 +118,20 @@ def checked_bindings(
     return bindings_for(question, texts)
 
 
-def _several(name: str, times: int, valid: Sequence[tuple[str, str]]) -> BadParameterValue:
-    return BadParameterValue(f'"{name}" is given {times} times.', "Give it one value.", valid)
-
-
 def _check(found: Sequence[Choice], param: Parameter, text: str, language: str) -> None:
     """Refuse a text that is the name of none of *found*."""
     if _read(param, text) in {choice.iri for choice in found}:
         return
     ranked = _ranked(found, text[:_LONGEST_COMPARED])
     best = ranked[0] if ranked else None
-    hint = "The graph holds none."
+    hint = sentence("The graph holds none.")
     if best:
         like = best.likeness(text[:_LONGEST_COMPARED]) >= _LIKE
-        hint = f'Did you mean "{best.value}"?' if like else "Give one of its valid values."
-    what = f'"{brief(text)}" is no value for "{param.name}", which takes a {shorten(param.kind)}.'
+        hint = meant(best.value) if like else _VALID
+    what = sentence(
+        '"%(value)s" is no value for "%(name)s", which takes a %(kind)s.',
+        value=brief(text), name=param.name, kind=shorten(param.kind),
+    )  # fmt: skip
     raise BadParameterValue(what, hint, offered(ranked, language))
 
 

@@ -10,8 +10,10 @@
         - `NoIndex`: a build has no search index, or a damaged one; all else can be asked
     - `NotWritten`: a file could not be written; what stood there is as it was
     - `WrongUse`: asked for in a way that cannot be answered
-        - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
-        - `UnknownThing`, `UnknownVersion`, `SearchTooLong`
+        - `AskedWrongly`: by a visitor
+            - `UnknownQuestion`, `UnknownParameter`, `BadParameterValue`, `UnknownFormat`
+            - `UnknownThing`, `SearchTooLong`
+        - `UnknownVersion`
         - `PastedRefused`, `PastedUnreadable`: a visitor's file; the latter with line and column
     - `QueryFailed`: a SPARQL query gave no answer
         - `QuerySyntaxError`: with line and column
@@ -25,10 +27,14 @@
         - `EngineFailed`: the engine at a URL gave no answer, or none that can be read
             - `EngineSlow`: it gave none before the deadline
             - `EngineBusy`: it says that it has too much to do
+
+What a visitor can cause says so in a `Sentence`, which a page says in its own language.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+from kg.sentences import NOTHING, Sentence
 
 
 @dataclass(frozen=True, order=True)
@@ -110,22 +116,31 @@ class WrongUse(WarmteregieError):
     exit_code = 2
 
 
-class UnknownQuestion(WrongUse):
+class AskedWrongly(WrongUse):
+    """Asked by a visitor for what there is not, or in a way that cannot be answered."""
+
+    def __init__(self, message: Sentence, hint: Sentence = NOTHING) -> None:
+        super().__init__(message, hint)
+
+
+class UnknownQuestion(AskedWrongly):
     """No question of the library has this name."""
 
 
-class UnknownParameter(WrongUse):
+class UnknownParameter(AskedWrongly):
     """The question has no parameter of this name."""
 
 
-class BadParameterValue(WrongUse):
+class BadParameterValue(AskedWrongly):
     """A value that this parameter of a question cannot take.
 
     *valid* holds the values it can take, each with its label or an empty one, the likely one
     first; it is empty where they cannot be listed.
     """
 
-    def __init__(self, message: str, hint: str = "", valid: Sequence[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, message: Sentence, hint: Sentence = NOTHING, valid: Sequence[tuple[str, str]] = ()
+    ) -> None:
         super().__init__(message, hint)
         self.valid = tuple(valid)
 
@@ -134,11 +149,11 @@ class BadParameterValue(WrongUse):
         return "\n".join([super().__str__(), *lines])
 
 
-class UnknownFormat(WrongUse):
+class UnknownFormat(AskedWrongly):
     """Nobody offers an answer in this format."""
 
 
-class UnknownThing(WrongUse):
+class UnknownThing(AskedWrongly):
     """The graph says nothing of a thing of this name."""
 
 
@@ -146,7 +161,7 @@ class UnknownVersion(WrongUse):
     """The data never had a version of this number."""
 
 
-class SearchTooLong(WrongUse):
+class SearchTooLong(AskedWrongly):
     """A search with more characters than a search takes."""
 
 
@@ -180,11 +195,16 @@ class PastedUnreadable(WrongUse):
 class QueryFailed(WarmteregieError):
     """A SPARQL query gave no answer."""
 
+    def __init__(self, message: Sentence, hint: Sentence = NOTHING) -> None:
+        super().__init__(message, hint)
+
 
 class QuerySyntaxError(QueryFailed):
     """The query is not SPARQL; *line* and *column* count from 1, 0 where unknown."""
 
-    def __init__(self, message: str, line: int = 0, column: int = 0, hint: str = "") -> None:
+    def __init__(
+        self, message: Sentence, line: int = 0, column: int = 0, hint: Sentence = NOTHING
+    ) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column
@@ -196,7 +216,9 @@ class QueryRefused(QueryFailed):
     *line* and *column* count from 1, 0 where it is the query as a whole.
     """
 
-    def __init__(self, message: str, hint: str = "", line: int = 0, column: int = 0) -> None:
+    def __init__(
+        self, message: Sentence, hint: Sentence = NOTHING, line: int = 0, column: int = 0
+    ) -> None:
         super().__init__(message, hint)
         self.line = line
         self.column = column
@@ -227,7 +249,13 @@ class SpoolFailed(QueryFailed):
 
 
 class EngineFailed(QueryFailed):
-    """The engine at a URL gave no answer, or none that can be read; the query may be fine."""
+    """The engine at a URL gave no answer, or none that can be read; the query may be fine.
+
+    What it says is for who runs the site.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        WarmteregieError.__init__(self, message, hint)
 
 
 class EngineSlow(EngineFailed):

@@ -24,6 +24,7 @@ from kg.files import shipped_files
 from kg.library import Question, bind, find_question, load_library
 from kg.namespaces import PREFIXES, shorten
 from kg.parameters import Parameter, read_value
+from kg.sentences import Sentence, sentence
 from kg.settings import is_endpoint, load_settings
 from kg.tokens import Term, query_form, tokenize
 
@@ -115,7 +116,7 @@ class Handle:
         iri = _read(thing)
         found = self._engine.construct(self._bound("resource", "description", thing=iri))
         if not len(found):
-            raise _unknown(iri, "the graph says nothing of it")
+            raise _unknown(iri, sentence("the graph says nothing of it"))
         for prefix, base in PREFIXES.items():
             found.bind(prefix, base)
         return found
@@ -133,7 +134,7 @@ class Handle:
         query = self._bound("pages", "statements", statement=iri, lang=Literal(lang))
         found = self._engine.select(query)
         if not found.rows:
-            raise _unknown(iri, "it is no statement of a study")
+            raise _unknown(iri, sentence("it is no statement of a study"))
         return readable(found, hidden=("lang",))
 
     def to_rdflib(self) -> Dataset:
@@ -190,6 +191,6 @@ def _read(thing: str) -> Term:
     return read_value(Parameter("thing", _THING), thing)
 
 
-def _unknown(iri: Term, why: str) -> UnknownThing:
-    hint = "Look for its name with: warmteregie search WORDS"
-    return UnknownThing(f"There is no {shorten(str(iri))}: {why}.", hint)
+def _unknown(iri: Term, why: Sentence) -> UnknownThing:
+    what = sentence("There is no %(thing)s: %(why)s.", thing=shorten(str(iri)), why=why)
+    return UnknownThing(what, sentence("Look for its name with: warmteregie search WORDS"))

@@ -4,11 +4,12 @@
     #+ title@nl: Meekoppelkansen van een instrument
     #+ param: instrument  wr:Instrument  leave free for all instruments
     #+ param: study  wr:Study  = wrid:study/warmtenetten-regie-2022  which study
+    #+ ask: Which co-benefits does {instrument|each instrument} bring?
     #+ show: matrix level list
     #+ empty: why the answer is meant to have no rows, where it is
 
-A key without language is English. A parameter is a variable that the query gives back; what
-`show` may say is in `kg.pictures`.
+A key without language is English. A parameter is a variable that the query gives back; how
+`ask` holds them is in `kg.blanks`, what `show` may say in `kg.pictures`.
 """
 
 import re
@@ -20,6 +21,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from kg.binding import bind as bind  # the library is the door to it
+from kg.blanks import blank_faults
 from kg.errors import (
     BadParameterValue,
     Fault,
@@ -31,9 +33,10 @@ from kg.namespaces import expand
 from kg.parameters import LANGUAGES as LANGUAGES
 from kg.parameters import Parameter, brief, likely, read_value
 from kg.pictures import CELL, Picture, read_picture
+from kg.sentences import after, sentence
 from kg.tokens import Term, query_form, tokenize
 
-TEXTS = ("title", "question", "reading", "audience", "decision")
+TEXTS = ("title", "question", "ask", "reading", "audience", "decision")
 KEYS = (*TEXTS, "param", "keywords", "group", "show", "empty")
 REQUIRED = ("title", "question")
 
@@ -59,6 +62,7 @@ class Question:
     group: str
     sparql: str
     path: Path
+    ask: Mapping[str, str] = field(default_factory=dict)
     audience: Mapping[str, str] = field(default_factory=dict)
     decision: Mapping[str, str] = field(default_factory=dict)
     picture: Picture | None = None
@@ -85,10 +89,13 @@ class Question:
             if param.name == name:
                 return param
         names = [param.name for param in self.params]
-        raise UnknownParameter(
-            f'"{brief(name)}" is not a parameter of the question "{self.slug}".',
-            f"{likely(name, names)} It takes: {', '.join(names) or 'none'}.".strip(),
+        what = sentence(
+            '"%(name)s" is not a parameter of the question "%(question)s".',
+            name=brief(name),
+            question=self.slug,
         )
+        takes = sentence("It takes: %(names)s.", names=", ".join(names) or sentence("none"))
+        raise UnknownParameter(what, after(likely(name, names), takes))
 
 
 class _Entry(NamedTuple):
@@ -157,8 +164,9 @@ def find_question(library: Mapping[str, Question], slug: str) -> Question:
         UnknownQuestion: there is none; the hint names the likely one.
     """
     if slug not in library:
-        hint = likely(slug, library) or "`warmteregie ask` and the page /questions list them."
-        raise UnknownQuestion(f'There is no question "{brief(slug)}".', hint)
+        listed = sentence("`warmteregie ask` and the page /questions list them.")
+        what = sentence('There is no question "%(slug)s".', slug=brief(slug))
+        raise UnknownQuestion(what, likely(slug, library) or listed)
     return library[slug]
 
 
@@ -345,6 +353,9 @@ def _missing(question: Question, required_params: Iterable[str]) -> _Found:
             if lang not in getattr(question, key):
                 found.append(("", f'no "{key}" in {lang}.', f"Add `#+ {key}@{lang}: ...`."))
     names = {param.name for param in question.params}
+    found += [("", what, hint) for what, hint in blank_faults(question.ask, names)]
+    if question.ask and set(question.ask) != set(LANGUAGES):
+        found.append(("", '"ask" in one language only.', "Write it in nl and in en."))
     for name in required_params:
         if name not in names:
             found.append(("", f'no parameter "{name}".', f"Add `#+ param: {name} ...`."))

@@ -10,6 +10,7 @@ from rdflib import XSD, Literal, URIRef
 
 from kg.errors import BadParameterValue
 from kg.namespaces import PREFIXES, expand
+from kg.sentences import NOTHING, Sentence, sentence
 from kg.tokens import Term, write_term
 
 LANGUAGES = ("nl", "en")
@@ -61,27 +62,22 @@ def _read_name(name: str, text: str) -> URIRef:
     if whole := _WHOLE_IRI.fullmatch(text):
         return URIRef(whole[1])
     prefix = text.partition(":")[0]
-    hint = likely(prefix, PREFIXES) if ":" in text else ""
-    raise BadParameterValue(
-        f'"{brief(text)}" is no value for "{name}".',
-        hint or "Give a name such as wrid:instrument/environmental-plan, or a whole IRI.",
-    )
+    hint = likely(prefix, PREFIXES) if ":" in text else NOTHING
+    written = sentence("Give a name such as wrid:instrument/environmental-plan, or a whole IRI.")
+    raise BadParameterValue(no_value(text, name), hint or written)
 
 
 def _read_literal(param: Parameter, text: str) -> Literal:
     """Return the literal of the parameter's type that *text* spells."""
     if param.words and text not in param.words:
-        what = f'"{brief(text)}" is no value for "{param.name}".'
-        raise BadParameterValue(
-            what, f"Write {' or '.join(param.words)}.", [(word, "") for word in param.words]
-        )
+        valid = [(word, "") for word in param.words]
+        raise BadParameterValue(no_value(text, param.name), one_of(param.words), valid)
     if param.kind == XSD.string:
         return Literal(text)
     example, accepts = _LITERALS.get(param.kind, ("", bool))
     if not accepts(text):
-        raise BadParameterValue(
-            f'"{brief(text)}" is no value for "{param.name}".', f"Write it like {example}."
-        )
+        hint = sentence("Write it like %(example)s.", example=example)
+        raise BadParameterValue(no_value(text, param.name), hint)
     return Literal(text, datatype=param.kind)
 
 
@@ -105,10 +101,31 @@ _LITERALS: dict[URIRef, tuple[str, Callable[[str], bool]]] = {
 }
 
 
-def likely(name: str, names: Iterable[str]) -> str:
+def no_value(text: str, name: str) -> Sentence:
+    """Return that a parameter does not take a text."""
+    return sentence('"%(value)s" is no value for "%(name)s".', value=brief(text), name=name)
+
+
+def one_of(words: Iterable[str]) -> Sentence:
+    """Return which words may be written."""
+    return sentence("Write one of these: %(words)s.", words=", ".join(words))
+
+
+def given_twice(name: str, times: int) -> tuple[Sentence, Sentence]:
+    """Return that a parameter was given more than once, and what to do."""
+    what = sentence('"%(name)s" is given %(times)s times.', name=name, times=times)
+    return what, sentence("Give it one value.")
+
+
+def likely(name: str, names: Iterable[str]) -> Sentence:
     """Return a hint with the name that was probably meant, or nothing."""
     close = get_close_matches(name[:_LONGEST_SHOWN], list(names), 1)
-    return f'Did you mean "{close[0]}"?' if close else ""
+    return meant(close[0]) if close else NOTHING
+
+
+def meant(name: str) -> Sentence:
+    """Return a hint with the name that was probably meant."""
+    return sentence('Did you mean "%(name)s"?', name=name)
 
 
 def brief(text: str) -> str:

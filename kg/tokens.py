@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from rdflib import XSD, BNode, Literal, URIRef
 
 from kg.errors import BadParameterValue, QuerySyntaxError
+from kg.sentences import Sentence, sentence
 
 Term: TypeAlias = URIRef | BNode | Literal
 
@@ -96,11 +97,22 @@ def _unreadable(sparql: str, at: int) -> QuerySyntaxError:
     """Return what is wrong where no token begins."""
     line, column = place(sparql, at)
     if sparql[at] == "\\":
-        what, hint = "a backslash stands outside a string", "Remove it."
+        what, hint = sentence("a backslash stands outside a string"), sentence("Remove it.")
     else:
-        what = f"the string that opens with {sparql[at]} does not end, or holds a wrong escape"
-        hint = "Close it on the same line, or use three quotes; write a backslash twice."
-    return QuerySyntaxError(f"Line {line}, column {column}: {what}.", line, column, hint)
+        what = sentence(
+            "the string that opens with %(quote)s does not end, or holds a wrong escape",
+            quote=sparql[at],
+        )
+        hint = sentence("Close it on the same line, or use three quotes; write a backslash twice.")
+    return QuerySyntaxError(placed(what, line, column), line, column, hint)
+
+
+def placed(what: Sentence, line: int, column: int) -> Sentence:
+    """Return what is wrong with a query as a sentence with its place."""
+    return sentence(
+        "Line %(line)s, column %(column)s: %(what)s.",
+        line=str(line), column=str(column), what=what,
+    )  # fmt: skip
 
 
 def place(text: str, at: int) -> tuple[int, int]:
@@ -148,7 +160,8 @@ def closing(tokens: Sequence[Token], opening: int) -> int:
     for index, (depth, token) in enumerate(depths(tokens[opening:])):
         if index and depth <= 0 and token.text in CLOSING:
             return opening + index
-    raise QuerySyntaxError(f'A "{tokens[opening].text}" is never closed.', hint="Close it.")
+    what = sentence('A "%(bracket)s" is never closed.', bracket=tokens[opening].text)
+    raise QuerySyntaxError(what, hint=sentence("Close it."))
 
 
 def is_iri(text: str) -> bool:
@@ -163,10 +176,12 @@ def write_term(term: Term) -> str:
         BadParameterValue: a blank node, or characters that no IRI or string may hold.
     """
     if isinstance(term, BNode):
-        raise BadParameterValue("A blank node cannot be asked for.", "Give its IRI.")
+        what = sentence("A blank node cannot be asked for.")
+        raise BadParameterValue(what, sentence("Give its IRI."))
     if isinstance(term, URIRef):
         if not is_iri(term):
-            raise BadParameterValue(f'"{term}" is not a whole IRI.', "Write it as https://... .")
+            what = sentence('"%(iri)s" is not a whole IRI.', iri=str(term))
+            raise BadParameterValue(what, sentence("Write it as https://... ."))
         return f"<{term}>"
     return _write_literal(term)
 
@@ -176,9 +191,8 @@ def _write_literal(literal: Literal) -> str:
     text = write_string(str(literal))
     if literal.language:
         if not _TAG.fullmatch(literal.language):
-            raise BadParameterValue(
-                f'"{literal.language}" is not a language tag.', "Write nl or en."
-            )
+            what = sentence('"%(tag)s" is not a language tag.', tag=literal.language)
+            raise BadParameterValue(what, sentence("Write nl or en."))
         return f"{text}@{literal.language}"
     if literal.datatype in (None, XSD.string):
         return text
@@ -195,7 +209,8 @@ def write_string(text: str) -> str:
         BadParameterValue: half a character (a lone surrogate), which cannot be sent.
     """
     if re.search(r"[\ud800-\udfff]", text):
-        raise BadParameterValue("The text holds half a character.", "Type it again.")
+        what = sentence("The text holds half a character.")
+        raise BadParameterValue(what, sentence("Type it again."))
     escaped = re.sub(r"[\\\"\n\r\t]", lambda found: _ESCAPES[found[0]], text)
     return '"' + re.sub(
         r"(?<=\\\\)[uU]", lambda found: f"\\U{ord(found[0]):08x}", escaped

@@ -5,6 +5,7 @@ import json
 from flask import Blueprint, Response, abort, render_template, request
 
 from kg.choices import valid_values
+from kg.sentences import sentence
 from webapp.asking import OFFERS, find
 from webapp.examples import examples_graph
 from webapp.fields import every_field
@@ -44,7 +45,10 @@ def sparql_examples() -> Response:
     offer = choose(request.headers.get("Accept", ""), GRAPHS)
     names = ", ".join(offer.media_type for offer in GRAPHS)
     if offer is None:
-        abort(406, f"The examples are not there in that format. There is {names}.")
+        what = sentence(
+            "The examples are not there in that format. There is %(names)s.", names=names
+        )
+        abort(406, what)
     graph = examples_graph(services().library.values(), endpoint_address())
     return given(Response(serialized(graph, offer), content_type=offer.content_type))
 

@@ -36,7 +36,7 @@ from webapp.matrix import matrix
 from webapp.modules import modules
 from webapp.navigation import more_pages, sections
 from webapp.pages import pages
-from webapp.problems import explain_errors
+from webapp.problems import explain_errors, refuse_unknown_language
 from webapp.quality import quality
 from webapp.questions import questions
 from webapp.regie import regie
@@ -113,6 +113,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
     app.context_processor(shown_everywhere)
     app.after_request(make_safe)
     app.after_request(show_signposts)
+    app.after_request(refuse_unknown_language)
     put_behind(app, settings)
     return app
 

@@ -13,8 +13,9 @@ from kg.errors import BadParameterValue, UnknownFormat
 from kg.formats import Found
 from kg.library import Question, bind, find_question
 from kg.namespaces import shorten
-from kg.parameters import Parameter, brief, read_value
+from kg.parameters import Parameter, brief, given_twice, read_value
 from kg.pictures import CELL
+from kg.sentences import sentence
 from kg.tokens import Term
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, JSON, JSONLD, TSV, TURTLE, XLSX
@@ -81,10 +82,13 @@ def find(slug: str) -> Question:
     library = services().library
     stem, _, suffix = slug.rpartition(".")
     if slug not in library and stem in library:
-        raise UnknownFormat(
-            f'The question "{stem}" has no answer as ".{suffix}".',
-            f"It has one as {', '.join(offer.suffix for offer in OFFERS)}.",
+        what = sentence(
+            'The question "%(question)s" has no answer as ".%(suffix)s".',
+            question=stem,
+            suffix=suffix,
         )
+        names = ", ".join(offer.suffix for offer in OFFERS)
+        raise UnknownFormat(what, sentence("It has one as %(names)s.", names=names))
     return find_question(library, slug)
 
 
@@ -118,8 +122,7 @@ def _part(question: Question, given: dict[str, list[str]]) -> dict[str, str]:
     found = {name: given.pop(name) for name in CELL[: len(parts)] if name in given}
     for name, texts in found.items():
         if len(texts) > 1:
-            what = f'"{name}" is given {len(texts)} times.'
-            raise BadParameterValue(what, "Give it one value.")
+            raise BadParameterValue(*given_twice(name, len(texts)))
     return {name: text for name, [text] in found.items() if text}
 
 
@@ -132,7 +135,9 @@ def with_value(answer: Answer, column: str, name: str, text: str) -> Answer:
     values = answer.column(column)
     rows = [row for row, value in zip(answer.rows, values, strict=True) if written(value) == text]
     if not rows:
-        what = f'"{brief(text)}" is no value for "{name}": no row has it.'
+        what = sentence(
+            '"%(value)s" is no value for "%(name)s": no row has it.', value=brief(text), name=name
+        )
         raise BadParameterValue(
             what, valid=[(one, "") for one in sorted(set(map(written, values)))]
         )

@@ -8,7 +8,7 @@ from flask import request
 
 from kg.errors import BadParameterValue
 from kg.library import Question
-from kg.parameters import brief, likely
+from kg.parameters import given_twice, likely, no_value
 from webapp.languages import page_language
 from webapp.things import text_in
 
@@ -46,9 +46,8 @@ def asked_audience(questions: Iterable[Question]) -> str:
     given = [text for text in request.args.getlist(AUDIENCE) if text]
     valid = [(one.key, one.name) for one in audiences(questions)]
     if len(given) > 1:
-        what = f'"{AUDIENCE}" is given {len(given)} times.'
-        raise BadParameterValue(what, "Give it one value.", valid)
+        raise BadParameterValue(*given_twice(AUDIENCE, len(given)), valid)
     if given and given[0] not in dict(valid):
-        what = f'"{brief(given[0])}" is no value for "{AUDIENCE}".'
-        raise BadParameterValue(what, likely(given[0], dict(valid)), valid)
+        hint = likely(given[0], dict(valid))
+        raise BadParameterValue(no_value(given[0], AUDIENCE), hint, valid)
     return given[0] if given else ""

@@ -3,16 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.namespaces import WR
 from kg.tokens import Term
+from webapp.claimed import claimed, claimed_of
 from webapp.elsewhere import Fact, known_elsewhere
+from webapp.languages import page_language
 from webapp.presentation import Link, Statement, passages_of, statements
 from webapp.services import named, services
 from webapp.showing import strips
+from webapp.twins import twin, twins
 
 cases = Blueprint("cases", __name__)
 
@@ -40,7 +45,21 @@ def page() -> str:
         question="instruments-illustrated" in services().library,
         query=services().query("pages", "cases", study=services().study.iri),
         strips=strips(passages_of(one for case in found for one in case.said)),
+        downloads=twins(address),
     )
+
+
+@cases.get("/cases.<any(csv, json, xlsx, docx, ttl):suffix>")
+def data(suffix: str) -> Response:
+    """Give what is said of each case and where to read on as data, or as a document."""
+    rows = (claimed_of(one.link, one.said, one.documents) for one in all_cases())
+    found = claimed("case", chain.from_iterable(rows))
+    return twin(found, suffix, "cases", _("Where an instrument was used"))
+
+
+def address(suffix: str) -> str:
+    """Return where that list is as data."""
+    return url_for("cases.data", suffix=suffix[1:], lang=page_language())
 
 
 def all_cases() -> Iterator[Case]:

@@ -10,6 +10,7 @@ from kg.answers import Answer
 from kg.errors import UnknownFormat
 from kg.formats import write
 from kg.library import Question
+from kg.sentences import sentence
 from webapp.asking import OFFERS
 from webapp.audiences import AUDIENCE, asked_audience, audience_key
 from webapp.examples import question_iri
@@ -58,7 +59,8 @@ def offer_of(suffix: str) -> Offer:
     found = next((offer for offer in OFFERS if offer.suffix == f".{suffix}"), None)
     if found is None:
         names = ", ".join(offer.suffix for offer in OFFERS)
-        raise UnknownFormat("The list of questions is not there in that format.", f"It is {names}.")
+        what = sentence("The list of questions is not there in that format.")
+        raise UnknownFormat(what, sentence("There is %(names)s.", names=names))
     return found
 
 

@@ -10,13 +10,14 @@ from rdflib import DCTERMS, OWL, URIRef
 from kg.namespaces import WR, WRID
 from webapp.asking import Asking
 from webapp.facts import Facts
+from webapp.fields import as_asked
 from webapp.languages import page_language
 from webapp.metadata import DATASET, creator_name
 from webapp.presentation import choose, study_key
 from webapp.references import AUTHOR, Citable, Citation, Edition, citations
 from webapp.reporting import said_by
 from webapp.services import Services, services
-from webapp.showing import in_language, spoken
+from webapp.showing import spoken
 from webapp.sparql import site_address
 from webapp.things import Thing
 
@@ -74,8 +75,7 @@ def permalink(asking: Asking) -> str:
 
 def answer_cited(asking: Asking) -> tuple[Citation, ...]:
     """Return how the answer to a question with its choice is cited today."""
-    title = in_language(asking.question).question
-    answer = Citable(title, _("answer"), permalink(asking))
+    answer = Citable(as_asked(asking), _("answer"), permalink(asking))
     return citations(answer, edition(), page_language(), date.today())
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from flask import url_for
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
+from kg.answers import Answer
 from kg.study import Section, Study
 from kg.tokens import Term
+from webapp.languages import page_language
 from webapp.presentation import passage_id
 from webapp.reader import SectionPage, State, state_of
 from webapp.services import Services, services
@@ -151,6 +153,19 @@ def share(passages: int, longest: int) -> str:
 def total(found: Iterable[Coverage]) -> Coverage:
     """Return how far all sections together are read."""
     return Coverage("", "", "", tuple(box for one in found for box in one.boxes))
+
+
+def as_rows(found: Study) -> Answer:
+    """Return how far each section of a study is read as a list, in the study's order."""
+    columns = ("section", "sectionLabel", "passages", "accounted", *COUNTED)
+    rows = zip(found.section, coverage(found), strict=True)
+    return Answer(columns, tuple(_row(found, *one) for one in rows))
+
+
+def _row(study: Study, section: Section, read: Coverage) -> tuple[Term, ...]:
+    numbers = (read.passages, read.accounted, *(read.counts[name] for name in COUNTED))
+    name = Literal(f"{read.name} {read.title}", lang=page_language())
+    return study.name("section", section.number), name, *map(Literal, numbers)
 
 
 def around(found: Study, number: str) -> tuple[Part | None, Part | None]:

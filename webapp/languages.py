@@ -7,7 +7,16 @@ from urllib.parse import urlencode
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, g, request
-from flask_babel import Babel, force_locale, format_date, get_translations
+from flask_babel import (
+    Babel,
+    force_locale,
+    format_date,
+    format_decimal,
+    get_translations,
+    gettext,
+)
+
+from kg.sentences import Sentence
 
 LANGUAGES = {"nl": "Nederlands", "en": "English"}
 DEFAULT = "nl"
@@ -83,6 +92,13 @@ def written(day: str) -> str:
     parts = day.count("-")
     whole = date.fromisoformat(day + "-01" * (2 - parts))
     return str(format_date(whole, ("y", "MMMM y", "d MMMM y")[parts]))
+
+
+def spoken(text: str) -> str:
+    """Return a sentence in the language of the page; any other text as it is."""
+    if not isinstance(text, Sentence):
+        return text
+    return text.said(gettext, lambda number: str(format_decimal(number)))
 
 
 def switches() -> list[tuple[str, str, str]]:

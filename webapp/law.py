@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template, url_for
+from flask_babel import gettext as _
 from rdflib import URIRef
 
+from webapp.claimed import claimed, claimed_of
 from webapp.elsewhere import Fact, known_elsewhere
+from webapp.languages import page_language
 from webapp.presentation import Link, Statement, passages_of, statements
 from webapp.services import named, services
 from webapp.showing import strips
+from webapp.twins import twin, twins
 
 law = Blueprint("law", __name__)
 
@@ -38,7 +43,20 @@ def page() -> str:
         question="law-since-the-study" in services().library,
         query=services().query("pages", "acts", study=services().study.iri),
         strips=strips(passages_of(one for act in found for one in act.said)),
+        downloads=twins(address),
     )
+
+
+@law.get("/law.<any(csv, json, xlsx, docx, ttl):suffix>")
+def data(suffix: str) -> Response:
+    """Give what is said and what is known of each act as data, or as a document."""
+    rows = chain.from_iterable(claimed_of(act.link, act.said, act.since) for act in all_acts())
+    return twin(claimed("act", rows), suffix, "law", _("The law since the study"))
+
+
+def address(suffix: str) -> str:
+    """Return where that list is as data."""
+    return url_for("law.data", suffix=suffix[1:], lang=page_language())
 
 
 def all_acts() -> Iterator[Act]:

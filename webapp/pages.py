@@ -1,16 +1,16 @@
 """The pages of the site itself: home, the reader of the study, what this is."""
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.study import Study
 from webapp.beginning import first_questions, levels
-from webapp.coverage import around, coverage, in_boxes, parts
+from webapp.coverage import around, as_rows, coverage, in_boxes, parts
 from webapp.facts import Facts
 from webapp.instruments import instruments_of
 from webapp.languages import asked_language, page_language, written
@@ -20,6 +20,7 @@ from webapp.services import Services, named, services
 from webapp.showing import downloads, listed, spoken, strips
 from webapp.sieve import Kind, Sieve, choices, sift, speakers
 from webapp.signposting import sign_page
+from webapp.twins import twin, twins
 from webapp.words import designation, shown_kinds
 
 pages = Blueprint("pages", __name__)
@@ -66,7 +67,23 @@ def study_page(found: Study) -> str:
         attached=bool(services().texts.get(found.key)),
         query=services().query("pages", "passages", study=found.iri),
         strips=strips(about=found),
+        downloads=twins(partial(study_address, found)),
     )
+
+
+@pages.get("/study.<any(csv, json, xlsx, docx, ttl):suffix>")
+def study_data(suffix: str) -> Response:
+    """Give how far each section of a study is read as data, or as a document.
+
+    The address may name the study by its key; else it is the one that the site is about.
+    """
+    found = find_study(request.args.get("study", services().study.key))
+    return twin(as_rows(found), suffix, "study", spoken(found.title))
+
+
+def study_address(found: Study, suffix: str) -> str:
+    """Return where that list is as data."""
+    return url_for("pages.study_data", suffix=suffix[1:], study=found.key, lang=page_language())
 
 
 @pages.get("/study/<key>/<number>")

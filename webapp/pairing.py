@@ -11,7 +11,8 @@ from typing import Any
 from flask import request, url_for
 
 from kg.errors import BadParameterValue
-from kg.parameters import brief, likely
+from kg.parameters import brief, given_twice, likely
+from kg.sentences import Sentence, sentence
 from webapp.facets import Chosen, Facet
 from webapp.instruments import COLUMNS, ROWS
 from webapp.languages import page_language
@@ -92,7 +93,7 @@ def given_once(name: str) -> str:
     """Return the value of a parameter, empty where the address gives none."""
     given = [text for text in request.args.getlist(name) if text]
     if len(given) > 1:
-        raise BadParameterValue(f'"{name}" is given {len(given)} times.', "Give it one value.")
+        raise BadParameterValue(*given_twice(name, len(given)))
     return given[0] if given else ""
 
 
@@ -100,7 +101,9 @@ def one_of(name: str, values: Iterable[str]) -> str:
     """Return the value of a parameter that takes one of these, empty where it has none."""
     given, valid = given_once(name), list(values)
     if given and given not in valid:
-        what = f'"{brief(given)}" is no value for "{name}" of this matrix.'
+        what = sentence(
+            '"%(value)s" is no value for "%(name)s" of this matrix.', value=brief(given), name=name
+        )
         raise BadParameterValue(what, likely(given, valid), [(one, "") for one in valid])
     return given
 
@@ -109,9 +112,13 @@ def facet_in(name: str, facets: Mapping[str, Facet]) -> str:
     """Return the facet that a parameter names, empty where it names none."""
     given = given_once(name)
     if given and given not in facets:
-        what = f'"{brief(given)}" is no facet.'
-        raise BadParameterValue(what, likely(given, facets), titles(facets))
+        raise BadParameterValue(no_facet(given), likely(given, facets), titles(facets))
     return given
+
+
+def no_facet(name: str) -> Sentence:
+    """Return that there is no facet of this name."""
+    return sentence('"%(name)s" is no facet.', name=brief(name))
 
 
 def titles(facets: Mapping[str, Facet]) -> list[tuple[str, str]]:
@@ -123,16 +130,17 @@ def refuse_unknown(facets: Mapping[str, Facet]) -> None:
     """Raise when the address chooses by what is no facet, which would be passed over in silence."""
     for name in request.args:
         if name not in facets and name not in _OWN:
-            what = f'"{brief(name)}" is no facet.'
-            raise BadParameterValue(what, likely(name, [*facets, *_OWN]), titles(facets))
+            hint = likely(name, [*facets, *_OWN])
+            raise BadParameterValue(no_facet(name), hint, titles(facets))
 
 
 def refuse_twice(slugs: list[str]) -> None:
     """Raise when a facet is used twice: a value of it then is row, column and choice at once."""
     for slug in slugs:
         if slugs.count(slug) > 1:
-            what = f'The facet "{slug}" is used twice.'
-            raise BadParameterValue(what, "Take one facet for the rows, another for the columns.")
+            what = sentence('The facet "%(name)s" is used twice.', name=slug)
+            hint = sentence("Take one facet for the rows, another for the columns.")
+            raise BadParameterValue(what, hint)
 
 
 def cell_in(rows: Facet, columns: Facet) -> tuple[str, str] | None:
@@ -142,7 +150,8 @@ def cell_in(rows: Facet, columns: Facet) -> tuple[str, str] | None:
         return None
     row, comma, column = text.partition(",")
     if not comma:
-        what = f'"{brief(text)}" is no cell.'
+        what = sentence('"%(name)s" is no cell.', name=brief(text))
+        hint = sentence("Give a row and a column with a comma between.")
         some = [(f"{short(next(iter(rows.items)))},{short(one)}", "") for one in columns.items]
-        raise BadParameterValue(what, "Give a row and a column with a comma between.", some[:10])
+        raise BadParameterValue(what, hint, some[:10])
     return full(rows, row), full(columns, column)

@@ -10,8 +10,10 @@ from email.message import Message
 from itertools import pairwise
 from urllib.parse import parse_qsl
 
+from kg.engine.guard import too_long
 from kg.errors import WarmteregieError
 from kg.namespaces import PREFIXES
+from kg.sentences import NOTHING, Sentence, sentence
 from kg.tokens import Token, is_iri
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
@@ -26,7 +28,7 @@ Pairs = Sequence[tuple[str, str]]
 class ProtocolError(WarmteregieError):
     """A request that the protocol has no answer to; *status* is the one to answer with."""
 
-    def __init__(self, status: int, message: str, hint: str = "") -> None:
+    def __init__(self, status: int, message: Sentence, hint: Sentence = NOTHING) -> None:
         super().__init__(message, hint)
         self.status = status
 
@@ -55,7 +57,8 @@ def parse_request(
             413 a query of more than *max_length* characters; 415 another media type.
     """
     if method not in METHODS:
-        raise ProtocolError(405, f"{method} is not answered here.", f"Use {', '.join(METHODS)}.")
+        what = sentence("%(method)s is not answered here.", method=method)
+        raise ProtocolError(405, what, sentence("Use %(names)s.", names=", ".join(METHODS)))
     pairs = _pairs(query_string)
     if method == "POST":
         pairs = [*pairs, *_posted(content_type, body)]
@@ -93,22 +96,32 @@ def _posted(content_type: str, body: bytes) -> Pairs:
     if kind not in (FORM, DIRECT):
         raise _unsupported(kind)
     if str(header.get_param("charset") or "utf-8").lower() not in ("utf-8", "utf8"):
-        raise ProtocolError(415, "The body must be UTF-8.", "Send it as UTF-8.")
+        what = sentence("The body must be UTF-8.")
+        raise ProtocolError(415, what, sentence("Send it as UTF-8."))
     return _pairs(body) if kind == FORM else [("query", _text(body))]
 
 
 def _unsupported(kind: str) -> ProtocolError:
     if kind == UPDATE:
-        return ProtocolError(415, "This endpoint takes no updates.", "It only answers queries.")
-    what = f'A body of type "{kind}"' if kind else "A body without a Content-Type"
-    return ProtocolError(415, f"{what} is not understood here.", f"Send {FORM} or {DIRECT}.")
+        return _no_updates(415)
+    what = sentence("A body without a Content-Type is not understood here.")
+    if kind:
+        what = sentence('A body of type "%(kind)s" is not understood here.', kind=kind)
+    hint = sentence("Send %(one)s or %(other)s.", one=FORM, other=DIRECT)
+    return ProtocolError(415, what, hint)
+
+
+def _no_updates(status: int) -> ProtocolError:
+    what = sentence("This endpoint takes no updates.")
+    return ProtocolError(status, what, sentence("It only answers queries."))
 
 
 def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise ProtocolError(400, f"Byte {error.start} is not UTF-8.", "Send UTF-8.") from error
+        what = sentence("Byte %(byte)s is not UTF-8.", byte=str(error.start))
+        raise ProtocolError(400, what, sentence("Send UTF-8.")) from error
 
 
 def _pairs(data: bytes) -> Pairs:
@@ -118,22 +131,20 @@ def _pairs(data: bytes) -> Pairs:
             _text(data), keep_blank_values=True, errors="strict", max_num_fields=MAX_FIELDS
         )
     except UnicodeDecodeError as error:
-        raise ProtocolError(400, "A value is not UTF-8.", "Escape UTF-8 bytes.") from error
+        what, hint = sentence("A value is not UTF-8."), sentence("Escape UTF-8 bytes.")
+        raise ProtocolError(400, what, hint) from error
     except ValueError as error:
-        raise ProtocolError(400, f"More than {MAX_FIELDS} values.", "Send fewer.") from error
+        what = sentence("More than %(most)s values.", most=MAX_FIELDS)
+        raise ProtocolError(400, what, sentence("Send fewer.")) from error
 
 
 def _request(pairs: Pairs, max_length: int) -> ProtocolRequest:
     """Return what the values of a request ask together."""
     if any(name == "update" for name, _ in pairs):
-        raise ProtocolError(400, "This endpoint takes no updates.", "It only answers queries.")
+        raise _no_updates(400)
     query = _one("query", pairs)
     if query is not None and len(query) > max_length:
-        raise ProtocolError(
-            413,
-            f"The query has {len(query):,} characters; {max_length:,} is the most.",
-            "Split it, or ask for less at a time.",
-        )
+        raise ProtocolError(413, *too_long(len(query), max_length))
     return ProtocolRequest(
         query,
         _graphs("default-graph-uri", pairs),
@@ -147,7 +158,8 @@ def _one(name: str, pairs: Pairs) -> str | None:
     """Return the value of a name that may come once."""
     values = [value for found, value in pairs if found == name]
     if len(values) > 1:
-        raise ProtocolError(400, f'"{name}" comes {len(values)} times.', "Send it once.")
+        what = sentence('"%(name)s" comes %(times)s times.', name=name, times=len(values))
+        raise ProtocolError(400, what, sentence("Send it once."))
     return values[0] if values else None
 
 
@@ -156,5 +168,6 @@ def _graphs(name: str, pairs: Pairs) -> tuple[str, ...]:
     iris = [value for found, value in pairs if found == name]
     for iri in iris:
         if not is_iri(iri):
-            raise ProtocolError(400, f'"{iri}" in {name} is no IRI.', "Write it whole.")
+            what = sentence('"%(iri)s" in %(name)s is no IRI.', iri=iri, name=name)
+            raise ProtocolError(400, what, sentence("Write it whole."))
     return tuple(dict.fromkeys(iris))

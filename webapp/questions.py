@@ -4,17 +4,20 @@ import hashlib
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from rdflib import URIRef
 
 from kg.answers import Answer
 from kg.formats import rows_of, write
 from kg.namespaces import WRID
+from kg.sentences import sentence
 from webapp import catalogue
 from webapp.asking import LANGUAGE, OFFERS, Asking, find, read
 from webapp.audiences import asked_audience, audiences
 from webapp.citable import answer_cited, permalink
+from webapp.claimed import evidence_of
 from webapp.documents import as_document
-from webapp.fields import fields
+from webapp.fields import as_asked, blanks, fields
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, HTML, Offer, choose, split_suffix
 from webapp.picturing import picture
@@ -26,6 +29,7 @@ from webapp.showing import Download, as_table, grouped, in_formats, in_language,
 from webapp.snippets import Snippet, snippets
 from webapp.sparql import site_address
 from webapp.things import text_in
+from webapp.twins import twin, twins
 
 questions = Blueprint("questions", __name__)
 
@@ -72,24 +76,39 @@ def question(slug: str) -> ResponseReturnValue:
     return page(asking) if offer is HTML else data(asking, offer)
 
 
+@questions.get("/questions/<slug>/evidence.<any(csv, json, xlsx, docx, ttl):suffix>")
+def evidence_data(slug: str, suffix: str) -> Response:
+    """Give who says what an answer rests on, how firmly and where, by the names of its claims."""
+    answer_as_data()
+    asking = read(find(slug))
+    found = claims(rows_of(asking.shown(asking.answer())))
+    return twin(
+        evidence_of(found.values()), suffix, f"{slug}-evidence", _("What the answer rests on")
+    )
+
+
 def wanted() -> Offer:
     """Return what the reader would rather have, a page or data; one that takes neither is told."""
     offer = choose(request.headers.get("Accept", ""), (HTML, *OFFERS))
     names = ", ".join(offer.media_type for offer in (HTML, *OFFERS))
-    return offer or abort(406, f"This question has no answer in that format. There is {names}.")
+    what = sentence("This question has no answer in that format. There is %(names)s.", names=names)
+    return offer or abort(406, what)
 
 
 def page(asking: Asking) -> str:
     """Return a question as a sentence with its form, its answer and the query behind it."""
     found, whole = asking.question, rows_of(asking.answer())
     answer = rows_of(asking.shown(whole))
-    reading = text_in(found.reading, page_language())
+    reading, asked = text_in(found.reading, page_language()), fields(found, asking.bindings)
+    sentence = blanks(found, asked)
+    held = [one.field.name for one in sentence if one.field]
     return render_template(
         "question.html",
         asked=in_language(found),
         reading=reading,
         read_first=len(reading) <= SHORT_READING,
-        fields=fields(found, asking.bindings),
+        sentence=sentence,
+        fields=[field for field in asked if field.name not in held],
         chosen=asking.chosen,
         picture=picture(asking, whole),
         part=bool(asking.part),
@@ -97,6 +116,7 @@ def page(asking: Asking) -> str:
         without_part=asking.of({}).address(),
         table=as_table(answer, hidden=asking.bindings),
         claims=claims(answer),
+        evidence=twins(lambda suffix: asking.address(f"/evidence{suffix}")),
         downloads=downloads(asking),
         sparql=asking.sparql,
         permalink=permalink(asking),
@@ -125,7 +145,7 @@ def written(asking: Asking, offer: Offer) -> bytes:
     if offer is not DOCX:
         return write(found, offer.suffix.removeprefix("."), asking.question.slug)
     return as_document(
-        in_language(asking.question).question,
+        as_asked(asking),
         [text_in(asking.question.reading, page_language()), site_address() + asking.path()],
         as_table(rows_of(found), hidden=asking.bindings),
     )

@@ -15,6 +15,7 @@ from kg.engine import Spooled
 from kg.exercised import named_in
 from kg.formats import rows_of
 from kg.namespaces import GRAPH, PREFIXES, ROOT, WRID, shorten
+from kg.sentences import sentence
 from webapp.addresses import address
 from webapp.bounds import MAX_ADDRESS
 from webapp.negotiation import (
@@ -140,8 +141,9 @@ def shows_identifiers(asked: ProtocolRequest) -> bool:
         ProtocolError: something else is asked for.
     """
     if asked.show not in ("", NAMES, IDENTIFIERS):
-        what = f'There is no way "{asked.show[:40]}" to show an answer.'
-        raise ProtocolError(400, what, f"There are {NAMES} and {IDENTIFIERS}.")
+        what = sentence('There is no way "%(name)s" to show an answer.', name=asked.show[:40])
+        hint = sentence("There are %(one)s and %(other)s.", one=NAMES, other=IDENTIFIERS)
+        raise ProtocolError(400, what, hint)
     return asked.show == IDENTIFIERS
 
 

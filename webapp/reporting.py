@@ -45,10 +45,11 @@ def _claimed(one: Statement, span: Callable[[str], Span]) -> Iterator[str]:
 
 def said_by(reading: Reading) -> str:
     """Return who says it and according to whom, how firmly, and whether that is our reading."""
-    return str(_("Said by: %(who)s (%(how)s)", who=_speakers(reading), how=_firmness(reading)))
+    return str(_("Said by: %(who)s (%(how)s)", who=speakers(reading), how=firmness(reading)))
 
 
-def _speakers(reading: Reading) -> str:
+def speakers(reading: Reading) -> str:
+    """Return who says it, and according to whom."""
     who = _listed(reading.speakers)
     return f"{who}, {_('according to')} {_listed(reading.relays)}" if reading.relays else who
 
@@ -57,7 +58,8 @@ def _listed(some: Iterable[Link]) -> str:
     return ", ".join(one.label.text for one in some)
 
 
-def _firmness(reading: Reading) -> str:
+def firmness(reading: Reading) -> str:
+    """Return how firmly it is said, and whether that is our reading."""
     hedges = ", ".join(f"“{hedge.text}”" for hedge in reading.hedges)
     how = f"{reading.certainty.text}: {hedges}" if hedges else reading.certainty.text
     stance = "" if reading.says else reading.stance.text

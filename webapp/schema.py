@@ -10,7 +10,7 @@ from markupsafe import Markup
 from rdflib import DCTERMS, RDFS, SKOS, Literal, URIRef
 from rdflib.term import Node
 
-from kg.namespaces import WR, shorten
+from kg.namespaces import WR, WRID, shorten
 from webapp.metadata import DATASET, LICENCE
 from webapp.presentation import NAMING, Names
 from webapp.references import Edition
@@ -33,6 +33,7 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
         "name": _first(names, iri, NAMING),
         "description": _first(names, iri, _TEXTS),
         "identifier": shorten(iri),
+        "author": speakers(names, iri) if sort == "Claim" else [],
         "isPartOf" if sort == "Claim" else "subjectOf": {
             "@type": "Dataset",
             "@id": DATASET,
@@ -48,6 +49,19 @@ def described(names: Names, iri: URIRef, kind: URIRef | None, edition: Edition) 
 def sort_of(kind: URIRef | None) -> str:
     """Return what schema.org calls a thing of a kind; what has none of its own is a term."""
     return _WORKS.get(kind, "DefinedTerm") if kind else "DefinedTerm"
+
+
+def speakers(names: Names, statement: URIRef) -> list[dict[str, object]]:
+    """Return who says a statement, each once: whoever asks it or is silent on it does not."""
+    facts, says = names.facts, (None, WRID["stance/says"])
+    readings = facts.subjects(WR.ofStatement, statement)
+    found = [
+        speaker
+        for reading in readings
+        if facts.thing(reading, WR.stance) in says
+        for speaker in facts.things(reading, WR.speaker)
+    ]
+    return [{"@id": one, "name": _first(names, one, NAMING)} for one in dict.fromkeys(found)]
 
 
 def _first(names: Names, iri: URIRef, predicates: Iterable[Node]) -> list[dict[str, str]]:

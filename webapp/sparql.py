@@ -28,10 +28,12 @@ from kg.errors import (
     WarmteregieError,
     WorkerDied,
 )
+from kg.sentences import sentence
 from kg.settings import Settings
 from kg.tokens import Token, is_iri, query_form, tokenize
 from webapp.description import service_description
 from webapp.editor import editor, example, trouble_with
+from webapp.languages import asked_language, spoken
 from webapp.negotiation import (
     GRAPHS,
     HTML,
@@ -41,7 +43,7 @@ from webapp.negotiation import (
     choose,
     named,
 )
-from webapp.problems import gateway_status
+from webapp.problems import UNAVAILABLE, detail_of, gateway_status, status_title, told
 from webapp.protocol import (
     METHODS,
     ProtocolError,
@@ -107,11 +109,13 @@ def _body() -> bytes:
     """Return the body, if it is not larger than any query can be, nor a larger one packed."""
     coding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if coding != "identity":
-        raise ProtocolError(415, "The body is compressed.", "Send it as it is, or use GET.")
+        what = sentence("The body is compressed.")
+        raise ProtocolError(415, what, sentence("Send it as it is, or use GET."))
     limit = body_limit(_services().pool.max_length)
     body = request.stream.read(limit + 1) if (request.content_length or 0) <= limit else None
     if body is None or len(body) > limit:
-        raise ProtocolError(413, f"The body has more than {limit:,} bytes.", "Send a shorter one.")
+        what = sentence("The body has more than %(most)s bytes.", most=limit)
+        raise ProtocolError(413, what, sentence("Send a shorter one."))
     return body
 
 
@@ -119,7 +123,8 @@ def _describe() -> Response:
     """Return the editor to a browser and the service description to an RDF client."""
     offer = choose(request.headers.get("Accept", ""), (*GRAPHS, HTML))
     if request.method == "POST" or offer is None:
-        raise ProtocolError(400, "There is no query.", "Send one as the value of `query`.")
+        what = sentence("There is no query.")
+        raise ProtocolError(400, what, sentence("Send one as the value of `query`."))
     if offer is HTML:
         if slug := request.args.get("example"):
             return _negotiated(Response(status=303, headers={"Location": example(slug)}))
@@ -145,7 +150,8 @@ def site_address() -> str:
     outside = _services().settings.base_url.rstrip("/")
     found = outside or request.root_url.rstrip("/")
     if not is_iri(found):
-        raise ProtocolError(400, "The Host header is no host.", "Send the name of this site.")
+        what = sentence("The Host header is no host.")
+        raise ProtocolError(400, what, sentence("Send the name of this site."))
     return found
 
 
@@ -200,7 +206,8 @@ def _offer(asked: ProtocolRequest, tokens: list[Token]) -> Offer:
         offer = choose(request.headers.get("Accept", ""), (*offers, HTML))
     if offer is None:
         names = ", ".join(offer.media_type for offer in offers)
-        raise ProtocolError(406, "This query has no answer in that format.", f"There is {names}.")
+        what = sentence("This query has no answer in that format.")
+        raise ProtocolError(406, what, sentence("There is %(names)s.", names=names))
     return offer
 
 
@@ -282,10 +289,12 @@ def announce(response: Response) -> Response:
 def explain(error: WarmteregieError) -> Response:
     """Return what was wrong with a query and what to do."""
     status = _status(error)
+    if isinstance(error, UNAVAILABLE):
+        _log.error("%s: %s", request.path, error.message)
     place = None
     if isinstance(error, (QuerySyntaxError, QueryRefused)) and error.line:
         place = error.line, error.column
-    response = _problem(status, error.message, error.hint, place)
+    response = _problem(status, *(told(error) if _speaks() else (error.message, error.hint)), place)
     if status == 405:
         response.headers["Allow"] = ", ".join(METHODS)
     if isinstance(error, (EndpointBusy, EngineBusy)):
@@ -296,14 +305,16 @@ def explain(error: WarmteregieError) -> Response:
 @sparql.errorhandler(HTTPException)
 def explain_status(error: HTTPException) -> Response:
     """Return a status that the web framework raised as a problem."""
-    return _problem(error.code or 500, error.description or "")
+    detail = spoken(detail_of(error)) if _speaks() else error.description or ""
+    return _problem(error.code or 500, detail)
 
 
 @sparql.errorhandler(Exception)
 def explain_fault(error: Exception) -> Response:
     """Return a sentence for a fault of ours; the log has the traceback."""
     _log.error("fault at %s", request.path, exc_info=error)
-    return _problem(500, "Something went wrong on our side; the log has it.")
+    detail = sentence("Something went wrong on our side; the log has it.")
+    return _problem(500, spoken(detail) if _speaks() else detail)
 
 
 def _status(error: WarmteregieError) -> int:
@@ -319,6 +330,17 @@ def _status(error: WarmteregieError) -> int:
     return 400 if isinstance(error, QueryFailed) else 500
 
 
+def _wants_page() -> bool:
+    """Tell whether an error is read on a page, in its language."""
+    offers = (PROBLEM, *ROWS, *GRAPHS, HTML)
+    return choose(request.headers.get("Accept", ""), offers) is HTML
+
+
+def _speaks() -> bool:
+    """Tell whether errors are told in a language: to programs in English, unless they ask."""
+    return _wants_page() or bool(asked_language())
+
+
 def _problem(
     status: int, detail: str, hint: str = "", place: tuple[int, int] | None = None
 ) -> Response:
@@ -326,13 +348,14 @@ def _problem(
 
     *place* is its line and column in the query. https://www.rfc-editor.org/rfc/rfc9457
     """
-    if choose(request.headers.get("Accept", ""), (PROBLEM, *ROWS, *GRAPHS, HTML)) is HTML:
+    if _wants_page():
         asked = _asked()
         trouble = trouble_with(asked.query or "", status, detail, hint, place)
         response = _page(editor(asked, trouble=trouble))
         response.status_code = status
         return response
-    content = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, "hint": hint}
+    title = status_title(status) if asked_language() else HTTPStatus(status).phrase
+    content = {"title": title, "status": status, "detail": detail, "hint": hint}
     content |= dict(zip(("line", "column"), place or (), strict=False))
     text = json.dumps({name: value for name, value in content.items() if value}) + "\n"
     return _negotiated(Response(text, status, content_type=PROBLEM.content_type))

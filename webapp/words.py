@@ -79,6 +79,8 @@ def headings() -> dict[str, str]:
         "definedAs": _("defined as"),
         "sourceDate": _("date of the source"),
         "checkBy": _("check again by"),
+        "passages": _("passages"),
+        "accounted": _("of which it is known what they say, or why nothing"),
         "record": _("in short"),
         "works": _("works"),
         "places": _("places"),

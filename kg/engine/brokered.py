@@ -11,6 +11,7 @@ from kg.engine.exchange import Asked, Load, read_load, write_asked
 from kg.engine.pool import Pool, QueryPool
 from kg.engine.spooled import Spooled, read_spooled
 from kg.errors import BrokerGone
+from kg.sentences import sentence
 from kg.settings import Settings
 
 RESTART_SECONDS = 5.0
@@ -84,8 +85,8 @@ def _close(handles: list[int]) -> None:
 
 def _gone() -> BrokerGone:
     return BrokerGone(
-        "The process that runs queries has stopped and is being started again.",
-        "Ask again in a few seconds.",
+        sentence("The process that runs queries has stopped and is being started again."),
+        sentence("Ask again in a few seconds."),
     )
 
 

@@ -25,7 +25,9 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
+from kg.engine.limits import ASK_LESS
 from kg.errors import AnswerTooLarge, EngineBusy, EngineFailed, EngineSlow, QueryFailed
+from kg.sentences import Sentence, sentence
 
 USER = "WARMTEREGIE_ENGINE_USER"
 PASSWORD = "WARMTEREGIE_ENGINE_PASSWORD"  # the name of a variable
@@ -40,6 +42,7 @@ _TRUST = "Name a file with the certificates to trust in REQUESTS_CA_BUNDLE."
 _PARTIAL = "X-SQL-State"
 _CUT = "X-SPARQL-MaxRows"
 _OUT_OF_TIME = b"S1T00"
+_SILENT = sentence("It does not say why.")
 
 
 class Reply(NamedTuple):
@@ -163,8 +166,8 @@ class Endpoint:
         if time.monotonic() >= deadline:
             raise self._slow()
         if len(body) > byte_limit:
-            what = f"The engine's answer has more than {byte_limit:,.0f} bytes."
-            raise AnswerTooLarge(what, "Ask for less: add a LIMIT.")
+            what = sentence("The engine's answer has more than %(most)s bytes.", most=byte_limit)
+            raise AnswerTooLarge(what, ASK_LESS)
         return body
 
     def _trouble(self, error: Exception, deadline: float) -> EngineFailed:
@@ -211,7 +214,7 @@ def _refusal(status: int, what: str, body: bytes, check: str) -> QueryFailed:
     if _OUT_OF_TIME in body[:_SHOWN]:
         return EngineSlow(f"{what} stopped the query: it took too long.", "Ask for less.")
     if status == HTTPStatus.BAD_REQUEST:
-        return QueryFailed("The engine refuses the query.", _said(body))
+        return QueryFailed(sentence("The engine refuses the query."), _said(body))
     return EngineFailed(f"{what} failed ({status}).", _said(body))
 
 
@@ -284,7 +287,7 @@ def _refused(error: Exception) -> bool:
     return isinstance(error, NoConnection) and any(kind in repr(error) for kind in kinds)
 
 
-def _said(body: bytes) -> str:
+def _said(body: bytes) -> Sentence:
     """Return the detail of a problem, or the first line of what an engine says, to be shown.
 
     https://www.rfc-editor.org/rfc/rfc9457
@@ -294,4 +297,4 @@ def _said(body: bytes) -> str:
     text = re.sub(r"<[^>]*>", " ", body[:4000].decode("utf-8", "replace"))
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     shown = "".join(char for char in line[:_SHOWN] if char.isprintable())
-    return f'It says: "{shown}"' if shown else "It does not say why."
+    return sentence('It says: "%(words)s"', words=shown) if shown else _SILENT

@@ -23,6 +23,7 @@ from kg.errors import (
     WarmteregieError,
     WorkerDied,
 )
+from kg.sentences import from_data, to_data
 
 SOCKET = "socket"
 """Name of the broker's socket in its folder."""
@@ -126,7 +127,7 @@ def write_reply(reply: Reply | WarmteregieError) -> str:
     """Return an answer, or why there is none, as one line."""
     if isinstance(reply, Reply):
         return json.dumps({"reply": asdict(reply)}) + "\n"
-    found: dict[str, Any] = {"message": reply.message, "hint": reply.hint}
+    found: dict[str, Any] = {"message": to_data(reply.message), "hint": to_data(reply.hint)}
     if isinstance(reply, QuerySyntaxError):
         found |= {"line": reply.line, "column": reply.column}
     return json.dumps({"error": type(reply).__name__, **found}) + "\n"
@@ -142,6 +143,7 @@ def read_reply(line: str) -> Reply:
     if "reply" in found:
         reply = found["reply"]
         return Reply(**{**reply, "unknown_graphs": tuple(reply["unknown_graphs"])})
+    message, hint = from_data(found["message"]), from_data(found["hint"])
     if found["error"] == QuerySyntaxError.__name__:
-        raise QuerySyntaxError(found["message"], found["line"], found["column"], found["hint"])
-    raise _ERRORS.get(found["error"], QueryFailed)(found["message"], found["hint"])
+        raise QuerySyntaxError(message, found["line"], found["column"], hint)
+    raise _ERRORS.get(found["error"], QueryFailed)(message, hint)

@@ -6,14 +6,16 @@ from difflib import get_close_matches
 
 from kg.errors import BuildDamaged, QueryFailed, QuerySyntaxError, WarmteregieError
 from kg.namespaces import PREFIXES
+from kg.parameters import meant
 from kg.seal import REBUILD
-from kg.tokens import Token, place, tokenize, undeclared
+from kg.sentences import Sentence, sentence
+from kg.tokens import Token, place, placed, tokenize, undeclared
 
 _PADDING = "\n" + " " * 24
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _EXPECTED_CHARACTER = re.compile(r"[\[\"]")
 _EXPECTED_WORD = re.compile(r"[A-Za-z_]{2,}")
-_REASON = re.compile(r"The SELECT contains a variable that is unbound")
+_UNBOUND = "The SELECT contains a variable that is unbound"
 _FUNCTION = re.compile(r"custom (?:aggregate )?function (<[^>]*>) is not supported", re.IGNORECASE)
 _DAMAGE = re.compile(r"^(?:Corruption|IO error): ")
 _WORDS = """
@@ -34,13 +36,15 @@ def explain(error: Exception, sparql: str) -> WarmteregieError:
     if isinstance(error, SyntaxError):
         return _syntax_error(sparql, text)
     if function := _FUNCTION.search(text):
-        hint = "Use the functions of SPARQL 1.1 only; check the spelling."
-        return QueryFailed(f"The function {function[1]} is not known here.", hint)
+        what = sentence("The function %(function)s is not known here.", function=function[1])
+        hint = sentence("Use the functions of SPARQL 1.1 only; check the spelling.")
+        return QueryFailed(what, hint)
     if _DAMAGE.match(text):
         return BuildDamaged(f"The store of the build is damaged: {text}.", REBUILD)
     if isinstance(error, UnicodeEncodeError):
-        return QueryFailed("The query holds half a character.", "Type it again.")
-    return QueryFailed(f"The query could not be answered: {text}.")
+        what = sentence("The query holds half a character.")
+        return QueryFailed(what, sentence("Type it again."))
+    return QueryFailed(sentence("The query could not be answered: %(why)s.", why=text))
 
 
 def padded(sparql: str) -> str:
@@ -56,25 +60,30 @@ def _syntax_error(sparql: str, text: str) -> QuerySyntaxError:
     """Return what is wrong, where, and what to do."""
     tokens = tokenize(sparql)
     if name := undeclared(tokens):
-        what = f'the prefix of "{name.text}" is not declared'
+        what = sentence('the prefix of "%(name)s" is not declared', name=name.text)
         return _at(sparql, name.start, what, _prefix_hint(name.text.partition(":")[0]))
     if iri := _relative(tokens):
-        return _at(sparql, iri.start, f"{iri.text} is not a whole IRI", "Write it whole.")
-    if reason := _REASON.search(text):
-        hint = "Add it to the GROUP BY, or take it out of the SELECT."
-        return _at(sparql, 0, reason[0][0].lower() + reason[0][1:], hint)
+        what = sentence("%(iri)s is not a whole IRI", iri=iri.text)
+        return _at(sparql, iri.start, what, sentence("Write it whole."))
+    if _UNBOUND in text:
+        what = sentence("the SELECT contains a variable that is unbound")
+        hint = sentence("Add it to the GROUP BY, or take it out of the SELECT.")
+        return _at(sparql, 0, what, hint)
     start, exact = _stopped(sparql, text)
     token = next((token for token in tokens if token.end > start), None)
     if token is None:
-        hint = "A bracket is not closed, or a part is missing at the end."
-        return _at(sparql, len(sparql.rstrip()), "the query ends too early", hint)
-    what = "is not expected here" if exact else "begins a part that cannot be read"
-    return _at(sparql, token.start, f'"{token.text}" {what}', _word_hint(tokens))
+        hint = sentence("A bracket is not closed, or a part is missing at the end.")
+        return _at(sparql, len(sparql.rstrip()), sentence("the query ends too early"), hint)
+    if exact:
+        what = sentence('"%(token)s" is not expected here', token=token.text)
+    else:
+        what = sentence('"%(token)s" begins a part that cannot be read', token=token.text)
+    return _at(sparql, token.start, what, _word_hint(tokens))
 
 
-def _at(sparql: str, start: int, what: str, hint: str) -> QuerySyntaxError:
+def _at(sparql: str, start: int, what: Sentence, hint: Sentence) -> QuerySyntaxError:
     line, column = place(sparql, start)
-    return QuerySyntaxError(f"Line {line}, column {column}: {what}.", line, column, hint)
+    return QuerySyntaxError(placed(what, line, column), line, column, hint)
 
 
 def _stopped(sparql: str, text: str) -> tuple[int, bool]:
@@ -102,19 +111,24 @@ def _relative(tokens: Sequence[Token]) -> Token | None:
     return next((token for token in iris if ":" not in token.text), None)
 
 
-def _prefix_hint(prefix: str) -> str:
-    if prefix in PREFIXES:
-        return f"Add PREFIX {prefix}: <{PREFIXES[prefix]}> at the top."
+def _prefix_hint(prefix: str) -> Sentence:
     close = get_close_matches(prefix, PREFIXES, 1)
-    return f'Did you mean "{close[0]}:"?' if close else f"Add PREFIX {prefix}: <...> at the top."
+    if close and prefix not in PREFIXES:
+        return meant(f"{close[0]}:")
+    line = f"PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}>"
+    return sentence("Add %(line)s at the top.", line=line)
 
 
-def _word_hint(tokens: Sequence[Token]) -> str:
+def _word_hint(tokens: Sequence[Token]) -> Sentence:
     """Return a hint on the first word that is no keyword of SPARQL."""
     for token in tokens:
         if token.kind == "word" and token.text.upper() not in _KEYWORDS:
             close = get_close_matches(token.text.upper(), _KEYWORDS, 1)
             if close:
-                return f'Did you mean {close[0]} for "{token.text}"?'
-            return f'"{token.text}" is no word of SPARQL.'
-    return "Look at what stands just before it: a full stop, a bracket or a quote too few."
+                return sentence(
+                    'Did you mean %(word)s for "%(token)s"?', word=close[0], token=token.text
+                )
+            return sentence('"%(token)s" is no word of SPARQL.', token=token.text)
+    return sentence(
+        "Look at what stands just before it: a full stop, a bracket or a quote too few."
+    )

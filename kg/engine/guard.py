@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from kg.engine.dataset import unescape
 from kg.errors import QueryRefused
-from kg.tokens import OPENING, Token, depths, place, tokenize
+from kg.sentences import Sentence, sentence
+from kg.tokens import OPENING, Token, depths, place, placed, tokenize
 
 MAX_LENGTH = 100_000
 """Characters a query may have."""
@@ -43,16 +44,21 @@ def check(
         QuerySyntaxError: it cannot be read as tokens.
     """
     if len(sparql) > max_length:
-        raise QueryRefused(
-            f"The query has {len(sparql):,} characters; {max_length:,} is the most.",
-            "Split it, or ask for less at a time.",
-        )
+        raise QueryRefused(*too_long(len(sparql), max_length))
     tokens = tokenize(sparql)
     _refuse_update(tokens)
     _refuse_depth(sparql, tokens, max_depth)
     _refuse_service(sparql, tokens, services)
     _refuse_double_meaning(sparql, tokens)
     return tokens
+
+
+def too_long(length: int, most: int) -> tuple[Sentence, Sentence]:
+    """Return that a query has too many characters, and what to do."""
+    what = sentence(
+        "The query has %(length)s characters; %(most)s is the most.", length=length, most=most
+    )
+    return what, sentence("Split it, or ask for less at a time.")
 
 
 def first_keyword(tokens: Sequence[Token]) -> str:
@@ -64,23 +70,25 @@ def first_keyword(tokens: Sequence[Token]) -> str:
 def _refuse_update(tokens: Sequence[Token]) -> None:
     if (word := first_keyword(tokens)) in UPDATES:
         raise QueryRefused(
-            f"{word} is an update; this endpoint only answers queries.",
-            "Use SELECT, CONSTRUCT, ASK or DESCRIBE.",
+            sentence("%(word)s is an update; this endpoint only answers queries.", word=word),
+            sentence("Use SELECT, CONSTRUCT, ASK or DESCRIBE."),
         )
 
 
 def _refuse_depth(sparql: str, tokens: Sequence[Token], max_depth: int) -> None:
     for depth, token in depths(tokens):
         if depth >= max_depth and token.kind == "bracket":
-            what = f"more than {max_depth} brackets are open"
-            raise _refused(sparql, token, what, "Write it with fewer groups inside groups.")
+            what = sentence("more than %(most)s brackets are open", most=max_depth)
+            hint = sentence("Write it with fewer groups inside groups.")
+            raise _refused(sparql, token, what, hint)
 
 
 def _refuse_service(sparql: str, tokens: Sequence[Token], services: Collection[str]) -> None:
     for index, token in enumerate(tokens):
         if token.is_word("SERVICE") and _target(tokens[index + 1 : index + 3]) not in services:
-            hint = "Services that may be asked: " + (", ".join(sorted(services)) or "none") + "."
-            raise _refused(sparql, token, "SERVICE may not be used here", hint)
+            names = ", ".join(sorted(services)) or sentence("none")
+            hint = sentence("Services that may be asked: %(names)s.", names=names)
+            raise _refused(sparql, token, sentence("SERVICE may not be used here"), hint)
 
 
 def _target(after: Sequence[Token]) -> str | None:
@@ -96,8 +104,10 @@ def _refuse_double_meaning(sparql: str, tokens: Sequence[Token]) -> None:
     What follows is then a comment or a string to one of us and not to the other.
     """
     for token in _ambiguous(tokens):
-        what = f'"{token.text}" can be read in two ways'
-        hint = 'Write a space after a < that compares, a prefixed name for an IRI, \\" for a quote.'
+        what = sentence('"%(token)s" can be read in two ways', token=token.text)
+        hint = sentence(
+            'Write a space after a < that compares, a prefixed name for an IRI, \\" for a quote.'
+        )
         raise _refused(sparql, token, what, hint)
 
 
@@ -122,7 +132,7 @@ def _hides(iri: str) -> bool:
     return ("#" in iri or "'" in iri) and not _UNMISTAKABLE.match(iri)
 
 
-def _refused(sparql: str, token: Token, what: str, hint: str) -> QueryRefused:
+def _refused(sparql: str, token: Token, what: Sentence, hint: Sentence) -> QueryRefused:
     """Return what is refused, with the place where it stands."""
     line, column = place(sparql, token.start)
-    return QueryRefused(f"Line {line}, column {column}: {what}.", hint, line, column)
+    return QueryRefused(placed(what, line, column), hint, line, column)

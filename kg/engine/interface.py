@@ -11,9 +11,13 @@ from kg.answers import Answer
 from kg.engine.failures import explain
 from kg.engine.terms import Triple, to_answer, to_triples
 from kg.errors import QueryFailed
+from kg.sentences import Sentence, sentence
 from kg.tokens import query_form, tokenize
 
 Found = QueryBoolean | QuerySolutions | QueryTriples
+_NO_ROWS = sentence("The query does not give rows.")
+_NO_TRUTH = sentence("The query does not give yes or no.")
+_NO_GRAPH = sentence("The query does not give a graph.")
 _Result = TypeVar("_Result", QueryBoolean, QuerySolutions, QueryTriples)
 
 
@@ -48,7 +52,7 @@ class Queryable(ABC):
             NoBuild: there is nothing to answer from, or it is damaged.
         """
         try:
-            return to_answer(self._ask_for(sparql, QuerySolutions, "rows"))
+            return to_answer(self._ask_for(sparql, QuerySolutions, _NO_ROWS))
         except (RuntimeError, OSError) as error:  # raised while the rows are read
             raise explain(error, sparql) from error
 
@@ -59,7 +63,7 @@ class Queryable(ABC):
             QueryFailed: the query is no ASK, not SPARQL, or gives no answer.
             NoBuild: there is nothing to answer from, or it is damaged.
         """
-        return bool(self._ask_for(sparql, QueryBoolean, "yes or no"))
+        return bool(self._ask_for(sparql, QueryBoolean, _NO_TRUTH))
 
     def construct(self, sparql: str) -> Graph:
         """Return the graph of a CONSTRUCT or DESCRIBE query; raises as `triples` does."""
@@ -76,7 +80,7 @@ class Queryable(ABC):
             NoBuild: there is nothing to answer from, or it is damaged.
         """
         try:
-            return tuple(to_triples(self._ask_for(sparql, QueryTriples, "a graph")))
+            return tuple(to_triples(self._ask_for(sparql, QueryTriples, _NO_GRAPH)))
         except (RuntimeError, OSError) as error:  # raised while the triples are read
             raise explain(error, sparql) from error
 
@@ -90,13 +94,13 @@ class Queryable(ABC):
         graph = query_form(tokenize(sparql)) in ("CONSTRUCT", "DESCRIBE")
         return self.construct(sparql) if graph else self.select(sparql)
 
-    def _ask_for(self, sparql: str, kind: type[_Result], wanted: str) -> _Result:
-        """Run the query and return what it gives, if that is of the *kind* wanted."""
+    def _ask_for(self, sparql: str, kind: type[_Result], otherwise: Sentence) -> _Result:
+        """Run the query and return what it gives, if that is of a *kind*; raise *otherwise*."""
         found = self.query(sparql)
         if isinstance(found, kind):
             return found
         del found  # the error may outlive this thread, and rows may not
-        raise QueryFailed(f"The query does not give {wanted}.", "Use another query form.")
+        raise QueryFailed(otherwise, sentence("Use another query form."))
 
 
 class Engine(Queryable):

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from kg.sentences import sentence
 from kg.settings import Settings
 
 HEAVY = 0.1
 """Part of its time that a query may take of a processor until it is heavy."""
+ASK_LESS = sentence("Ask for less: add a LIMIT.")
+"""What to do about an answer that is too large."""
 
 
 @dataclass(frozen=True)

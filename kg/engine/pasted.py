@@ -15,6 +15,7 @@ from typing import Any
 from kg.engine.process import start
 from kg.errors import EndpointBusy, PastedRefused, PastedUnreadable, QueryTimeout, WorkerDied
 from kg.inlinks import InLink, Theirs
+from kg.sentences import sentence
 
 MAX_BYTES = 500_000
 """Bytes that a file may have; with this, a server keeps it in memory and not in a file."""
@@ -91,7 +92,10 @@ class PastedFiles:
     @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._free.acquire(blocking=False):
-            raise EndpointBusy("Too many files are being read.", "Send yours again in a while.")
+            raise EndpointBusy(
+                sentence("Too many files are being read."),
+                sentence("Send yours again in a while."),
+            )
         try:
             yield
         finally:
@@ -105,13 +109,19 @@ class PastedFiles:
                 line, _ = process.communicate(text, timeout=self._seconds)
             except subprocess.TimeoutExpired:
                 raise QueryTimeout(
-                    f"Reading the file took longer than {self._seconds:g} seconds.",
-                    "Send a smaller file: only the links.",
+                    sentence(
+                        "Reading the file took longer than %(seconds)s seconds.",
+                        seconds=float(self._seconds),
+                    ),
+                    sentence("Send a smaller file: only the links."),
                 ) from None
             finally:
                 process.kill()
         if not line:
-            raise WorkerDied("The file takes more memory than it may.", "Send a smaller file.")
+            raise WorkerDied(
+                sentence("The file takes more memory than it may."),
+                sentence("Send a smaller file."),
+            )
         found: dict[str, Any] = json.loads(line)
         return found
 

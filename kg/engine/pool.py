@@ -21,6 +21,7 @@ from kg.engine.spooled import Spooled, no_room, take
 from kg.engine.store import current_build
 from kg.engine.turns import Ticket, Turns
 from kg.errors import EndpointBusy, QueryTimeout
+from kg.sentences import sentence
 from kg.settings import Settings
 
 
@@ -187,8 +188,11 @@ class QueryPool(Pool):
 
 def _made_way() -> EndpointBusy:
     return EndpointBusy(
-        "The query was stopped to make way: it is a heavy one, too many of these run, others wait.",
-        "Ask again in a few seconds, or ask for less.",
+        sentence(
+            "The query was stopped to make way: it is a heavy one, too many of these run, "
+            "others wait."
+        ),
+        sentence("Ask again in a few seconds, or ask for less."),
     )
 
 

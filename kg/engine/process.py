@@ -11,6 +11,7 @@ from typing import IO
 
 from kg.engine.exchange import Reply, Request, read_reply, write_request
 from kg.errors import QueryFailed, QueryTimeout, WorkerDied
+from kg.sentences import sentence
 
 START_SECONDS = 60.0
 """Time a worker may take to open the store."""
@@ -107,15 +108,19 @@ class WorkerProcess:
         """Return why the process said nothing."""
         if self._doomed and self._ready:
             return QueryTimeout(
-                f"The query took longer than {seconds:g} seconds and was stopped.",
-                "Ask for less: bind a variable, leave out a part, or add a LIMIT inside.",
+                sentence(
+                    "The query took longer than %(seconds)s seconds and was stopped.",
+                    seconds=float(seconds),
+                ),
+                sentence("Ask for less: bind a variable, leave out a part, or add a LIMIT inside."),
             )
         self._doomed = True
         if not self._ready:
-            return WorkerDied("The engine could not be started.", "The log says why.")
+            what = sentence("The engine could not be started.")
+            return WorkerDied(what, sentence("The log says why."))
         return WorkerDied(
-            "The query broke the engine: it needs too much memory, or is too complex.",
-            "Write it simpler, or ask for less at a time.",
+            sentence("The query broke the engine: it needs too much memory, or is too complex."),
+            sentence("Write it simpler, or ask for less at a time."),
         )
 
     def kill(self) -> None:

@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -33,6 +34,7 @@ from kg.errors import (
     WarmteregieError,
 )
 from kg.namespaces import GRAPH
+from kg.sentences import sentence
 from kg.tokens import tokenize
 
 UNION = str(GRAPH.union)
@@ -163,7 +165,7 @@ class RemoteEngine(Engine):
             self._lock.release()
         if isinstance(known, Held):
             return known
-        raise type(known)(known.message, known.hint)
+        raise copy(known)
 
     def _ask_what_it_holds(self, allowance: "_Allowance") -> Held | WarmteregieError:
         try:
@@ -171,7 +173,7 @@ class RemoteEngine(Engine):
         except (QueryFailed, NoBuild) as error:
             # Kept without its traceback, whose frames hold the engine and half-read rows, which
             # another thread may not let go of.
-            return type(error)(error.message, error.hint)
+            return copy(error)
         rows = [tuple(row) for row in found] if isinstance(found, QuerySolutions) else []
         if not rows:
             return NotLoaded(
@@ -229,7 +231,8 @@ def refuse_what_is_not_sparql(sparql: str) -> None:
     """
     for token in tokenize(sparql):
         if token.kind == "iri" and _EXTENSION.match(unescape(token.text)):
-            raise QueryRefused(f"{token.text} is known to one engine only.", "Use SPARQL 1.1.")
+            what = sentence("%(name)s is known to one engine only.", name=token.text)
+            raise QueryRefused(what, sentence("Use SPARQL 1.1."))
     try:
         _EMPTY.query(padded(sparql), default_graph=[], named_graphs=[])
     except (SyntaxError, RuntimeError, ValueError, OSError) as error:

@@ -17,6 +17,7 @@ from pyoxigraph import (
 from kg.engine.endpoint import Endpoint, Reply
 from kg.engine.interface import Found
 from kg.errors import AnswerTooLarge, EngineFailed
+from kg.sentences import sentence
 from kg.tokens import query_form, tokenize
 
 EVERYTHING = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -59,9 +60,8 @@ def _rows(reply: Reply) -> QuerySolutions | QueryBoolean:
     if names == [_TRUTH]:
         return _boolean(count > 0)
     if reply.most_rows and count >= reply.most_rows:
-        raise AnswerTooLarge(
-            f"The engine gives {reply.most_rows:,} rows at the most.", "Add a LIMIT."
-        )
+        what = sentence("The engine gives %(most)s rows at the most.", most=reply.most_rows)
+        raise AnswerTooLarge(what, sentence("Add a LIMIT."))
     return parse_query_results(reply.body, QueryResultsFormat.JSON)
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from kg.engine.exchange import Reply, read_reply
 from kg.errors import SpoolFailed
+from kg.sentences import sentence
 
 _CHUNK = 1 << 16
 
@@ -87,6 +88,8 @@ def take(path: Path) -> BinaryIO:
 def no_room(error: OSError) -> SpoolFailed:
     """Return what to say when an answer could not be written to its file."""
     return SpoolFailed(
-        f"The answer could not be kept until it is sent: {error.strerror}.",
-        "Ask again later. Who runs this: see to the folder for temporary files (TMPDIR).",
+        sentence(
+            "The answer could not be kept until it is sent: %(why)s.", why=str(error.strerror)
+        ),
+        sentence("Ask again later. Who runs this: see to the folder for temporary files (TMPDIR)."),
     )

@@ -9,6 +9,7 @@ from rdflib import XSD, BNode, Literal, URIRef
 
 from kg.answers import Answer
 from kg.errors import QueryFailed
+from kg.sentences import sentence
 from kg.tokens import Term
 
 Triple = tuple[Term, Term, Term]
@@ -50,7 +51,8 @@ def to_rdflib(term: object) -> Term:
         return BNode(term.value)
     if isinstance(term, StoreLiteral):
         return _literal(term)
-    raise QueryFailed("The answer holds a quoted triple.", "Ask for its subject or object.")
+    what = sentence("The answer holds a quoted triple.")
+    raise QueryFailed(what, sentence("Ask for its subject or object."))
 
 
 @lru_cache(maxsize=50_000)

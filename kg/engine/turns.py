@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kg.engine.limits import HEAVY, Limits
 from kg.errors import EndpointBusy
+from kg.sentences import Sentence, sentence
 
 _LOOK_SECONDS = 0.1
 LATELY = 6
@@ -107,7 +108,7 @@ class Turns:
             full = self.waiting > self._limits.queue or own > max(1, self._limits.queue // 2)
             if full and not ticket.called.is_set():
                 self._queue.remove(ticket)
-                raise _busy("Too many queries wait already.")
+                raise _busy(sentence("Too many queries wait already."))
         return ticket
 
     def _wait(self, ticket: Ticket) -> None:
@@ -116,7 +117,7 @@ class Turns:
             with self._lock:
                 if not ticket.called.is_set() and time.monotonic() > until:
                     self._queue.remove(ticket)
-                    raise _busy("The endpoint is busy with other queries.")
+                    raise _busy(sentence("The endpoint is busy with other queries."))
                 self._make_way()
 
     def _call(self) -> None:
@@ -153,5 +154,5 @@ class Turns:
                 one.worker.stop()
 
 
-def _busy(what: str) -> EndpointBusy:
-    return EndpointBusy(what, "Ask again in a few seconds.")
+def _busy(what: Sentence) -> EndpointBusy:
+    return EndpointBusy(what, sentence("Ask again in a few seconds."))

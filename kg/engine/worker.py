@@ -33,9 +33,11 @@ from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
 from kg.engine.exchange import Reply, Request, read_request, write_reply
 from kg.engine.failures import explain, padded
 from kg.engine.interface import Heard
+from kg.engine.limits import ASK_LESS
 from kg.engine.spooled import no_room
 from kg.engine.store import fits_memory, open_store
 from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
+from kg.sentences import Sentence, sentence
 from kg.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ Source: TypeAlias = "Store | RemoteEngine"
 _Closed = Callable[[], AbstractContextManager[None]]
 _Format = TypeVar("_Format", QueryResultsFormat, RdfFormat)
 # https://www.w3.org/TR/xml/#charsets
+_NOT_FOR_XML = sentence("The answer holds characters that XML cannot.")
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
 
@@ -89,18 +92,17 @@ class Meter(io.BytesIO):
         self.bytes += len(data)
         self.lines += data.count(b"\n")
         if self.lines > self._line_limit:
-            raise _too_large(self._line_limit - 1, "rows")
+            raise _too_many_rows(int(self._line_limit) - 1)
         if self.bytes > self._byte_limit:
-            raise _too_large(self._byte_limit, "bytes")
+            what = sentence("The answer has more than %(most)s bytes.", most=int(self._byte_limit))
+            raise AnswerTooLarge(what, ASK_LESS)
         self.fits_xml = self.fits_xml and not _NOT_XML.search(data)
         self._file.write(data)
         return len(data)
 
 
-def _too_large(limit: float, unit: str) -> AnswerTooLarge:
-    return AnswerTooLarge(
-        f"The answer has more than {limit:,.0f} {unit}.", "Ask for less: add a LIMIT."
-    )
+def _too_many_rows(most: int) -> AnswerTooLarge:
+    return AnswerTooLarge(sentence("The answer has more than %(most)s rows.", most=most), ASK_LESS)
 
 
 def main(arguments: list[str]) -> None:
@@ -193,10 +195,10 @@ def _write_rows(found: QuerySolutions, meter: Meter, scratch: BinaryIO, request:
     while the engine itself writes them.
     """
     rows = Meter(scratch, 8 * request.byte_limit, request.row_limit + 1)
-    wanted = _format(_ROWS, request.format, "rows")
+    wanted = _format(_ROWS, request.format, sentence("The query gives rows."))
     found.serialize(rows, QueryResultsFormat.TSV)
     if request.format == "xml" and not rows.fits_xml:
-        raise QueryFailed("The answer holds characters that XML cannot.", "Ask for JSON.")
+        raise QueryFailed(_NOT_FOR_XML, sentence("Ask for JSON."))
     scratch.seek(0)
     read = parse_query_results(scratch, QueryResultsFormat.TSV)
     read.serialize(meter, wanted)
@@ -204,13 +206,13 @@ def _write_rows(found: QuerySolutions, meter: Meter, scratch: BinaryIO, request:
 
 
 def _write_boolean(found: QueryBoolean, meter: Meter, request: Request) -> int:
-    found.serialize(meter, _format(_ROWS, request.format, "yes or no"))
+    found.serialize(meter, _format(_ROWS, request.format, sentence("The query gives yes or no.")))
     return 1
 
 
 def _write_graph(found: QueryTriples, meter: Meter, request: Request) -> int:
     """Write the triples and return their number."""
-    wanted = _format(_GRAPHS, request.format, "a graph")
+    wanted = _format(_GRAPHS, request.format, sentence("The query gives a graph."))
     count = 0
 
     def counted() -> Iterator[Triple]:
@@ -218,18 +220,21 @@ def _write_graph(found: QueryTriples, meter: Meter, request: Request) -> int:
         for triple in found:
             count += 1
             if count > request.row_limit:
-                raise _too_large(request.row_limit, "triples")
+                what = sentence(
+                    "The answer has more than %(most)s triples.", most=request.row_limit
+                )
+                raise AnswerTooLarge(what, ASK_LESS)
             yield triple
 
     serialize(counted(), meter, wanted, prefixes=prefixes_of(tokenize(request.sparql)))
     if request.format == "rdfxml" and not meter.fits_xml:
-        raise QueryFailed("The answer holds characters that XML cannot.", "Ask for Turtle.")
+        raise QueryFailed(_NOT_FOR_XML, sentence("Ask for Turtle."))
     return count
 
 
-def _format(formats: dict[str, _Format], name: str, kind: str) -> _Format:
+def _format(formats: dict[str, _Format], name: str, given: Sentence) -> _Format:
     if name not in formats:
-        raise QueryFailed(f"The query gives {kind}.", f"Ask for {', '.join(formats)}.")
+        raise QueryFailed(given, sentence("Ask for %(formats)s.", formats=", ".join(formats)))
     return formats[name]
 
 

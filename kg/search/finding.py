@@ -12,6 +12,7 @@ from kg.search.index import Index
 from kg.search.manners import Asked, Manner, queries, read, some
 from kg.search.texts import KINDS, Card, Text
 from kg.search.words import parts_of
+from kg.sentences import sentence
 
 LONGEST = 200
 """Characters that a search may have."""
@@ -58,10 +59,13 @@ def find(index: Index, text: str) -> Found:
         SearchTooLong: it has more than `LONGEST` characters.
     """
     if len(text) > LONGEST:
-        raise SearchTooLong(
-            f"A search takes at most {LONGEST} characters; this one has {len(text)}.",
-            "Search for a few words; a SPARQL query goes to `warmteregie query`.",
+        what = sentence(
+            "A search takes at most %(most)s characters; this one has %(length)s.",
+            most=LONGEST,
+            length=len(text),
         )
+        hint = sentence("Search for a few words; a SPARQL query goes to `warmteregie query`.")
+        raise SearchTooLong(what, hint)
     asked = read(text)
     if not asked.words:
         return Found(())

@@ -154,7 +154,7 @@ def test_keyboard_leads_from_home_to_the_evidence(visit: Any) -> None:
     """Home, a question, a claim, the passage it rests on: by keyboard alone."""
     page = visit("/")
     _follow(page, "/questions/who-says-what")
-    assert "Wie zegt wat" in page.inner_text("h1")
+    assert "Wie wat van het park zegt" in page.inner_text("h1")
     _follow(page, f"/doc/statement/{KEY}-0003")
     assert "Bankjes en boomwortels" in page.inner_text("h1")
     _follow(page, f"/study/{KEY}/2.1#p-2.1-2")

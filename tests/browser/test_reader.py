@@ -57,6 +57,18 @@ def test_paper_opens_what_is_folded(browser: Browser, address: str) -> None:
     assert (False, True) == (on_screen, on_paper)
 
 
+def test_links_below_each_other_can_be_hit(page: Page) -> None:
+    """With all notes opened each link of a list has 24 pixels: WCAG 2.2, 2.5.8."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    heights = page.evaluate(
+        """() => [...document.querySelectorAll('main li:has(> a), main li p:has(> a)')]
+            .map(one => [one.textContent.trim(), one.getBoundingClientRect().height])"""
+    )
+
+    assert heights
+    assert [] == [(text, height) for text, height in heights if height < 24]
+
+
 def test_speaker_is_chosen_by_keyboard(page: Page) -> None:
     """The form needs no script and no mouse."""
     page.focus("#speaker")

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from rdflib import XSD, Literal
 
+from kg.blanks import pieces
 from kg.errors import BadParameterValue, FaultsFound, UnknownParameter, UnknownQuestion
+from kg.files import shipped_files
 from kg.library import Question, bindings_for, find_question, load_library
 from kg.namespaces import WR, WRID
 
@@ -75,6 +77,28 @@ def test_parameters_are_read(question: Question) -> None:
         instrument.kind, instrument.default, instrument.is_literal,
     )  # fmt: skip
     assert (Literal("3", datatype=XSD.integer), True) == (most.default, most.is_literal)
+
+
+def test_sentence_to_fill_in_is_in_both_languages(tmp_path: Path) -> None:
+    """What it holds is judged in `kg.blanks`."""
+    half = HEADER + "#+ ask: Which of {instrument|all} are there?\n"
+
+    assert [': "ask" in one language only.'] == faults_of(write(tmp_path, half + QUERY))
+
+
+def test_every_parameter_is_chosen_in_a_sentence() -> None:
+    """Study and language are the page's; whatever else a question takes stands in its sentence."""
+    library = load_library(shipped_files().queries / "questions", parse=False)
+    chosen = {
+        slug: {param.name for param in one.params} - {"study", "lang"}
+        for slug, one in library.items()
+    }
+    held = {
+        slug: {piece.name for piece in pieces(one.ask.get("nl", "")) if piece.name}
+        for slug, one in library.items()
+    }
+
+    assert chosen == held
 
 
 def test_defaults_are_bound(question: Question) -> None:

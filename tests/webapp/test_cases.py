@@ -1,5 +1,7 @@
 """The list of cases: what the study tells of each, and what can be read elsewhere."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +48,28 @@ def park(
     app = make_site(tmp_path_factory.mktemp("cases"), more=request.param)
     yield app
     close(app)
+
+
+def test_cases_are_there_as_data(park: Flask) -> None:
+    """A row a reading with who says it, how firmly and where; what is from elsewhere says so."""
+    rows = list(csv.DictReader(io.StringIO(park.test_client().get("/cases.csv?lang=en").text)))
+    said = [row for row in rows if row["speakers"]]
+    known = [row for row in rows if not row["speakers"]]
+
+    assert {"bench plan of North Park"} == {row["caseLabel"] for row in rows}
+    assert ("North has a plan.", "stated") == (said[0]["gist"], said[0]["certainty"])
+    assert said[0]["locator"].startswith("§ 2.1")
+    assert {"not from the study"} >= {row["certainty"] for row in known}
+    assert all("https://example.org/gazette" in row["source"] for row in known)
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx", ".docx", ".ttl"])
+def test_links_of_the_page_give_every_format(park: Flask, suffix: str) -> None:
+    """Each in the language of the page."""
+    client = park.test_client()
+
+    assert f'href="/cases{suffix}?lang=en"' in client.get("/cases?lang=en", headers=PAGE).text
+    assert 200 == client.get(f"/cases{suffix}?lang=en").status_code
 
 
 def test_case_has_its_instrument_place_and_evidence(park: Flask) -> None:

@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import kg
 from tests.webapp.mini_site import KEY, PAGE
 from webapp import app as application
 
 WEBAPP = Path(application.__file__).parent
+LIBRARY = Path(kg.__file__).parent
 FOLDER = WEBAPP / "translations" / "nl" / "LC_MESSAGES"
 
 
@@ -28,13 +30,14 @@ def catalog() -> Catalog:
 
 
 def extracted() -> Iterator[str | tuple[str, ...]]:
-    """Yield every text that a template or module gives to be translated."""
-    found = extract_from_dir(
-        WEBAPP,
-        [("**.py", "python"), ("templates/**.html", "jinja2")],
-        keywords={"_": None, "gettext": None, "ngettext": (1, 2)},
-    )
-    yield from (message[2] for message in found)
+    """Yield every text that a template, a module or an error gives to be translated."""
+    for folder in (WEBAPP, LIBRARY):
+        found = extract_from_dir(
+            folder,
+            [("**.py", "python"), ("templates/**.html", "jinja2")],
+            keywords={"_": None, "gettext": None, "ngettext": (1, 2), "sentence": None},
+        )
+        yield from (message[2] for message in found)
 
 
 def test_every_text_is_there_in_dutch(catalog: Catalog) -> None:

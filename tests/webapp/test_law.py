@@ -1,5 +1,7 @@
 """The law since the study: dated, with its sources, apart from what the study says."""
 
+import csv
+import io
 from collections.abc import Iterator
 
 import pytest
@@ -32,11 +34,36 @@ graph:outside {
 
 
 @pytest.fixture(scope="module")
-def text(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the page of a site that knows two acts, of which the study names one."""
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Return a visitor of a site that knows two acts, of which the study names one."""
     app = make_site(tmp_path_factory.mktemp("law"), more=MORE)
-    yield app.test_client().get("/law?lang=en", headers=PAGE).text
+    yield app.test_client()
     close(app)
+
+
+@pytest.fixture(scope="module")
+def text(visitor: FlaskClient) -> str:
+    """Return the page of that site."""
+    return visitor.get("/law?lang=en", headers=PAGE).text
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".json", ".xlsx", ".docx", ".ttl"])
+def test_law_is_there_as_data(visitor: FlaskClient, text: str, suffix: str) -> None:
+    """In every format, linked from the page."""
+    assert f'href="/law{suffix}?lang=en"' in text
+    assert 200 == visitor.get(f"/law{suffix}?lang=en").status_code
+
+
+def test_rows_keep_study_and_elsewhere_apart(visitor: FlaskClient) -> None:
+    """What the study says has its speaker and place, what is known since its source and date."""
+    found = csv.DictReader(io.StringIO(visitor.get("/law.csv?lang=en").text))
+    rows = {row["gist"]: row for row in found}
+    said, known = rows["The Shade Act is coming."], rows["The Shade Act is there."]
+
+    assert {"Shade Act"} == {said["actLabel"], known["actLabel"]}
+    assert all((said["speakers"], said["locator"], not said["source"]))
+    assert ("", "", "2002-02-03") == (known["speakers"], known["locator"], known["checkBy"])
+    assert "not from the study" == known["certainty"]
 
 
 def test_what_is_known_since_is_set_apart(text: str) -> None:

@@ -196,7 +196,7 @@ def test_what_cannot_be_crossed_is_told(
     client: FlaskClient, query: str, valid: str, suffix: str
 ) -> None:
     """A wrong facet, value, order or cell is refused, and what is right is named."""
-    answer = client.get(f"/matrix{suffix}?{query}", headers=PAGE)
+    answer = client.get(f"/matrix{suffix}?{query}", headers={**PAGE, "Accept-Language": "en"})
 
     assert 400 == answer.status_code
     assert valid in answer.text

@@ -2,17 +2,28 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from flask.testing import FlaskClient
 
 from kg.engine import DUMP
-from kg.errors import QueryFailed, QueryTimeout, SpoolFailed
+from kg.errors import (
+    AskedWrongly,
+    EngineFailed,
+    QueryFailed,
+    QueryTimeout,
+    SpoolFailed,
+    WarmteregieError,
+)
 from kg.seal import seal
+from kg.sentences import Sentence
 from kg.settings import Settings
 from tests.webapp.mini_site import PAGE, close, make_site, mini_files
 from webapp.app import create_app
+from webapp.protocol import ProtocolError
 
 
 def test_missing_page_gives_a_way_on(client: FlaskClient) -> None:
@@ -111,7 +122,7 @@ def test_without_build_it_says_so(tmp_path: Path) -> None:
     [
         ("/", "bestanden zijn beschadigd"),
         ("/?lang=en", "files are damaged"),
-        ("/sparql?query=ASK%7B%7D&lang=en", "is damaged"),
+        ("/sparql?query=ASK%7B%7D&lang=en", "files are damaged"),
     ],
 )
 def test_damaged_build_is_told_until_there_is_another(
@@ -133,4 +144,127 @@ def test_damaged_build_is_told_until_there_is_another(
     assert (503, 200) == (damaged.status_code, sound.status_code)
     assert says in damaged.text
     assert "warmteregie build" in damaged.text
-    assert address.startswith("/sparql") or DUMP in caplog.text
+    assert DUMP in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/questions/nothing", "Er is geen vraag"),
+        ("/questions/who-says-what?wrong=1", "is geen parameter van de vraag"),
+        ("/questions/who-says-what?subject=wrid:object/bank", "is geen waarde voor"),
+        ("/questions/who-says-what?subject=a&subject=b", "is 2 keer gegeven"),
+        ("/questions/who-says-what?lang=nl&lang=en", "is 2 keer gegeven"),
+        ("/questions?audience=nobody", "is geen waarde voor"),
+        ("/matrix?rows=x&columns=level", "is geen facet"),
+        ("/matrix?rows=level&columns=level", "is twee keer gebruikt"),
+        ("/matrix?sort=x", "van deze matrix"),
+        ("/sparql?query=SELEC%20*%20%7B%7D", "Regel 1, kolom 1"),
+        ("/sparql?query=ASK%20%7B%20?s%20a%20zz:B%20%7D", "de prefix van"),
+        ("/sparql?query=INSERT%20DATA%20%7B%7D", "wijzigt iets"),
+        ("/sparql?query=ASK%7BSERVICE%20%3Chttp://e%3E%7B%7D%7D", "SERVICE mag hier niet"),
+        ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", "komt 2 keer voor"),
+        ("/sparql?query=ASK%7B%7D&format=nothing", "heeft geen antwoord in die vorm"),
+        ("/sparql?query=" + 9_001 * "(%20", "meer dan 64 haakjes"),
+        ("/sparql?update=x", "kan niets worden gewijzigd"),
+        ("/sparql?query=%FF", "is geen UTF-8"),
+        ("/?q=" + 60_000 * "x", "gebruik POST"),
+        ("/doc/actor/nobody", "Op dit adres staat niets"),
+    ],
+)
+def test_what_a_visitor_does_wrong_is_said_in_the_language_of_the_page(
+    client: FlaskClient, address: str, says: str
+) -> None:
+    """A page in Dutch has no English in it; to a program nothing changes unless it asks."""
+    page = client.get(address, headers=PAGE)
+    about = page.text.partition("<main")[2]
+
+    assert 400 <= page.status_code < 500
+    assert says in about
+    assert 'lang="en"' not in about
+    assert "alleen Engels" not in about
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/questions/who-says-what.csv?wrong=1", "is not a parameter"),
+        ("/questions/who-says-what.csv?wrong=1&lang=nl", "is geen parameter"),
+        ("/sparql?query=SELEC", "Line 1, column 1"),
+        ("/sparql?query=SELEC&lang=nl", "Regel 1, kolom 1"),
+    ],
+)
+def test_programs_are_told_in_english_unless_they_name_a_language(
+    client: FlaskClient, address: str, says: str
+) -> None:
+    """What a browser prefers decides on pages only."""
+    accepted = {"Accept": "application/json", "Accept-Language": "nl"}
+    answer = client.get(address, headers=accepted)
+
+    assert "application/problem+json" == answer.mimetype
+    assert says in json.loads(answer.text)["detail"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/explore.csv",
+        "/search.json?q=bank",
+        "/suggest?q=bank",
+        "/glossary.docx",
+        "/matrix.svg",
+        "/matrix.ttl",
+        "/questions.json",
+        "/questions/who-says-what.csv",
+        "/quality/gaps.csv",
+        "/statements.csv",
+        "/doc/actor/park-keeper.ttl",
+        "/openapi.json",
+        "/cite/actor/park-keeper.bib",
+    ],
+)
+@pytest.mark.parametrize("accepted", ["*/*", "text/html"])
+def test_data_in_an_unknown_language_are_refused(
+    client: FlaskClient, address: str, accepted: str
+) -> None:
+    """They would be Dutch in silence otherwise; which languages there are is told."""
+    mark = "?&"["?" in address]
+    good = client.get(f"{address}{mark}lang=en", headers={"Accept": accepted})
+    bad = client.get(f"{address}{mark}lang=<img>", headers={"Accept": accepted})
+
+    assert 200 == good.status_code
+    assert (400, "application/problem+json") == (bad.status_code, bad.mimetype)
+    assert "nl, en" in json.loads(bad.text)["hint"]
+    assert good.headers.get("Access-Control-Allow-Origin") == bad.headers.get(
+        "Access-Control-Allow-Origin"
+    )
+
+
+def test_what_has_no_language_is_given_whatever_is_asked(client: FlaskClient) -> None:
+    """Rows of SPARQL and the files of the pages are the same in all."""
+    for address in (
+        "/sparql?query=ASK%7B%7D&lang=xx",
+        "/static/icon.svg?lang=xx",
+        "/ready?lang=xx",
+    ):
+        with client.get(address) as answer:
+            assert 200 == answer.status_code, address
+
+
+def kinds(error: type[WarmteregieError]) -> Iterator[type[WarmteregieError]]:
+    """Yield an error and all that are of its kind, those for who runs the site left out."""
+    if error is not EngineFailed:
+        yield error
+        for kind in error.__subclasses__():
+            yield from kinds(kind)
+
+
+@pytest.mark.parametrize("kind", [*kinds(AskedWrongly), *kinds(QueryFailed), ProtocolError])
+def test_what_a_visitor_can_cause_is_said_in_sentences(kind: type[WarmteregieError]) -> None:
+    """The type checker then refuses any other text, and each sentence has its Dutch.
+
+    That it has is tested in `test_languages`.
+    """
+    hints = get_type_hints(kind.__init__)
+
+    assert (Sentence, Sentence) == (hints["message"], hints["hint"])

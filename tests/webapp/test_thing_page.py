@@ -15,7 +15,7 @@ from tests.webapp.test_presentation import claim, names, no_words
 from webapp.bundles import by_predicate, counts, in_order, strongest_first
 from webapp.presentation import Label, Line, Link, Statement, statements
 from webapp.references import Edition
-from webapp.schema import described
+from webapp.schema import described, speakers
 from webapp.surroundings import Span, neighbour, surrounded
 from webapp.things import rules_of
 
@@ -187,6 +187,26 @@ def test_page_holds_json_ld_in_both_languages(client: FlaskClient) -> None:
     assert str(WRID["instrument/bench-plan"]) == found["@id"]
     assert {"nl", "en"} == {name["@language"] for name in found["name"]}
     assert "Dataset" == found["subjectOf"]["@type"]
+
+
+def test_json_ld_of_a_claim_names_who_says_it(client: FlaskClient) -> None:
+    """In both languages; a thing that is no claim has no author."""
+    text = client.get(f"/doc/statement/{KEY}-0004", headers=PAGE).text
+    found = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)[0])
+
+    assert "Claim" == found["@type"]
+    assert [str(WRID[f"speaker/{KEY}/keeper-1"])] == [one["@id"] for one in found["author"]]
+    assert {"nl", "en"} == {name["@language"] for name in found["author"][0]["name"]}
+
+
+def test_json_ld_leaves_out_who_does_not_say_it() -> None:
+    """Who asks is no author of the answer."""
+    statement, reading, speaker = WRID["statement/x"], WRID["reading/x"], WRID["speaker/x"]
+    of = (reading, WR.ofStatement, statement), (reading, WR.speaker, speaker)
+    asks = (reading, WR.stance, WRID["stance/asks"])
+
+    assert [str(speaker)] == [str(one["@id"]) for one in speakers(names(*of), statement)]
+    assert [] == speakers(names(*of, asks), statement)
 
 
 def test_no_text_ends_the_json_ld() -> None:

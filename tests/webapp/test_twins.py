@@ -10,7 +10,7 @@ from tests.webapp.mini_site import KEY, PAGE
 
 LISTS = (
     "/explore", "/search?q=bank", "/matrix", "/matrix?rows=speaker&columns=certainty", "/regie",
-    "/questions", "/questions/who-says-what", "/quality", "/glossary",
+    "/questions", "/questions/who-says-what", "/quality", "/glossary", "/study",
 )  # fmt: skip
 LINK = re.compile(r'<a href="([^"]+)" type="([^"]+)">(\.[a-z]+)</a>')
 

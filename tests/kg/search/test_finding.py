@@ -130,7 +130,7 @@ def test_search_without_words_finds_nothing(index: Index, text: str) -> None:
 def test_too_long_a_search_is_refused(index: Index) -> None:
     """What no one types is told its limit."""
     find(index, "a" * LONGEST)
-    with pytest.raises(SearchTooLong, match="this one has 10000"):
+    with pytest.raises(SearchTooLong, match="this one has 10,000"):
         find(index, "a" * 10_000)
 
 
