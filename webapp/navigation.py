@@ -26,6 +26,8 @@ def more_pages() -> list[tuple[str, str]]:
         (_("The law since the study"), url_for("law.page")),
         (_("Ontology"), url_for("resources.ontology")),
         (_("Data"), url_for("data.page")),
+        (_("Versions"), url_for("history.page")),
+        (_("Link to us"), url_for("linking.page")),
         ("API", url_for("api.index")),
         (_("Accessibility"), url_for("pages.about", _anchor="accessibility")),
         (_("Something wrong here?"), url_for("citations.report")),
