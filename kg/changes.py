@@ -26,7 +26,11 @@ KINDS = ("statement", "term", "thing", "gap", "tension", "fact", "link", "passag
 SORTS = ("new", "changed", "deprecated", "withdrawn")
 COLUMNS = ("kind", "change", "thing", "thingLabel", "part", "aspect", "before", "after")
 
-_KIND_OF = {"outside-fact": "fact"} | {kind: kind for kind in KINDS if kind not in ("fact", "term")}
+_KIND_OF = {"outside-fact": "fact", "mapping": "link"} | {
+    kind: kind for kind in KINDS if kind not in ("fact", "term")
+}
+_RECORDS = {"links/": "link/", "alignments/": "mapping/"}
+"""Graphs of links, and the records in them: what a link says is told by its record."""
 _LEFT_OUT = ("inferred", "shapes", "meta", "study/")
 _UP, _DOWN = (WR.ofStatement, WR.contentOf), (WR.citation, WR.hasNode, OA.hasSelector)
 """What leads from a part to what it is part of, and the other way round."""
@@ -165,8 +169,9 @@ def _is_compared(graph: URIRef) -> bool:
 
 def _is_told(subject: URIRef, graph: URIRef) -> bool:
     """Tell whether a subject is one of ours; of links only the records count as such."""
-    if graph.startswith(str(GRAPH["links/"])):
-        return subject.startswith(str(WRID["link/"]))
+    for place, records in _RECORDS.items():
+        if graph.startswith(str(GRAPH[place])):
+            return subject.startswith(str(WRID[records]))
     return subject.startswith(str(WR)) or subject.startswith(str(WRID))
 
 

@@ -164,13 +164,16 @@ def test_what_follows_from_the_rest_is_left_out(graph: str) -> None:
     assert () == changed(more=told(GRAPH[graph], (ONE, WR.gist, Literal("No.", lang="en"))))
 
 
-def test_link_is_a_change_of_its_record_only() -> None:
+@pytest.mark.parametrize(
+    ("graph", "record"),
+    [("links/garden", "link/garden/object/street/12"), ("alignments/garden", "mapping/garden/x/y")],
+)
+def test_link_is_a_change_of_its_record_only(graph: str, record: str) -> None:
     """The thing that is linked stays as it is."""
-    link = WRID["link/garden/object/street/12"]
     more = told(
-        GRAPH["links/garden"],
+        GRAPH[graph],
         (WRID["object/street"], SKOS.closeMatch, URIRef("https://example.org/12")),
-        (link, RDFS.label, Literal("street - garden street", lang="nl")),
+        (WRID[record], RDFS.label, Literal("street - garden street", lang="nl")),
     )
 
     assert {"link": {"new": 1}} == count(changed(more=more))
