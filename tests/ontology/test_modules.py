@@ -56,7 +56,7 @@ def test_header_imports_every_module(ontology: Graph) -> None:
 
     assert TOPICS == set(modules())
     assert {MODULE[topic] for topic in TOPICS} == set(ontology.objects(header, OWL.imports))
-    assert [URIRef(f"{WR}0.1.0/")] == list(ontology.objects(header, OWL.versionIRI))
+    assert [URIRef(f"{WR}0.2.0/")] == list(ontology.objects(header, OWL.versionIRI))
 
 
 @pytest.mark.parametrize("topic", sorted(TOPICS))
