@@ -20,7 +20,6 @@ _STUBS = {
     "class": OWL.Class,
     "property": OWL.ObjectProperty,
     "data-property": OWL.DatatypeProperty,
-    "concept": OWL.NamedIndividual,
 }
 
 
@@ -72,7 +71,8 @@ def _header_triples(alignment: Linkset) -> Iterator[Triple]:
 
 
 def _stub_triples(link: Link, within: Linkset) -> Iterator[Triple]:
-    yield link.target, RDF.type, _STUBS[link.category]
+    if link.category in _STUBS:  # a concept needs no declaration, and is not ours to classify
+        yield link.target, RDF.type, _STUBS[link.category]
     yield link.target, RDFS.label, Literal(link["object_label"], lang=within.source.language)
     if link.predicate in MAPPINGS:
         yield link.predicate, RDF.type, OWL.ObjectProperty

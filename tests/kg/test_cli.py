@@ -86,7 +86,7 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         ),
         (["ask", "instruments-by-level", "--level", "wrid:object/sewer"], "wrid:level/tactical"),
         (["ask", "count-by-level", "--study", "wrid:study/none-such"], "which takes a wr:Study"),
-        (["ask", "count-by-level", "--lang", "fr"], "Write nl or en."),
+        (["ask", "count-by-level", "--lang", "fr"], "Write one of these: nl, en."),
         (["ask", "count-by-level", "--lang", "nl", "--lang", "en"], '"lang" is given 2 times'),
         (["ask", "count-by-level", "--format", "xml"], "'xlsx', 'docx', 'ttl', 'jsonld'"),
         (["study", "attach", "/no/such/file"], "There is no file /no/such/file"),

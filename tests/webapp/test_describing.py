@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, VOID, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, SDO, VOID, Graph, Literal, URIRef
 
 from kg import fast_validation
 from kg.engine import DUMPS, STORE, write_dumps, write_store
@@ -332,7 +332,8 @@ def test_page_offers_the_dumps_with_their_checksums(visitor: FlaskClient) -> Non
     assert all(f'href="/dumps/{one.name}"' in text for one in DUMPS)
     assert sums == set(re.findall(r'class="digest">([0-9a-f]{64})<', text))
     assert "Alles in één bestand" in text
-    assert "warmtenetten sturen in een volle ondergrond (versie 0.1.0, build" in text
+    version = found.value(DATASET, OWL.versionInfo)
+    assert f"warmtenetten sturen in een volle ondergrond (versie {version}, build" in text
 
 
 @pytest.mark.parametrize(

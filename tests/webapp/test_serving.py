@@ -201,4 +201,4 @@ def test_without_a_broker_one_is_not_ready(tmp_path: Path, monkeypatch: pytest.M
     client = create_app(settings, mini_files(tmp_path)).test_client()
     reply = client.get("/ready")
 
-    assert (503, True) == (reply.status_code, "started again" in reply.text)
+    assert (503, True) == (reply.status_code, "weer gestart" in reply.text)
