@@ -177,6 +177,7 @@ def test_validators_agree_on_the_broken_graph(
     assert told(found) == told(fast_validation.validate([broken], shapes))
 
 
+@pytest.mark.long
 def test_every_component_is_broken(found: tuple[Finding, ...], shapes: Graph) -> None:
     """No kind of constraint that our shapes use goes without a finding to compare."""
     assert set() == components(shapes) - {finding.component for finding in found}
@@ -189,6 +190,7 @@ def test_every_query_is_broken(found: tuple[Finding, ...], shapes: Graph) -> Non
     assert set() == queries - {finding.shape for finding in found}
 
 
+@pytest.mark.long
 def test_validators_agree_on_all_cases(graphs: dict[URIRef, Graph], shapes: Graph) -> None:
     """All graphs that prove a shape, each with names of its own, judged by all shapes at once."""
     data = Graph()

@@ -23,6 +23,7 @@ TEXT = '1 Inleiding\n\nEen net. Nog een net.\n\f1.1 Vraag: "hoe"\n\nWie graaft e
 KEY = "koudenet-2031"
 
 
+@pytest.mark.long
 def test_frame_is_a_sound_study(tmp_path: Path, mini: Path) -> None:
     """Beside the real study the frame passes all that a check asks, HermiT apart."""
     studies = tmp_path / "kg" / "studies"

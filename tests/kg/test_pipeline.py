@@ -112,6 +112,7 @@ def test_faulty_source_leaves_the_former_build(
     assert "former" == (former / "current" / "mark").read_text()
 
 
+@pytest.mark.long
 def test_what_curation_lost_stops_a_build(former: Path, copied: Files, study_text: str) -> None:
     """A passage left over is named with its lines; and, with the text attached, a lost word is."""
     (former / "texts").mkdir()
@@ -204,6 +205,7 @@ def test_relative_folder_keeps_its_new_build(
     assert "second" == (tmp_path / "builds" / "current" / "mark").read_text()
 
 
+@pytest.mark.long
 def test_required_text_that_is_not_attached_is_a_fault(tmp_path: Path, copied: Files) -> None:
     """What could not be checked is never reported as fine."""
     report = check(copied, tmp_path, quiet, require_text=True)
@@ -213,6 +215,7 @@ def test_required_text_that_is_not_attached_is_a_fault(tmp_path: Path, copied: F
     assert ["could not be checked: no text is attached."] == [f.what for f in report.faults]
 
 
+@pytest.mark.long
 def test_attached_text_is_checked(tmp_path: Path, copied: Files, study_text: str) -> None:
     """With the text attached everything is checked, and nothing is found."""
     (tmp_path / "texts").mkdir()

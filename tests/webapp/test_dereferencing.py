@@ -309,6 +309,7 @@ def test_service_describes_itself(real: Flask) -> None:
     assert int(found.value(dataset, VOID.classes)) > 100
 
 
+@pytest.mark.long
 def test_one_of_every_kind_of_the_real_graph(real: Flask, builds: Path) -> None:
     """Of every kind of thing that the build holds, and of terms and graphs, one is followed.
 

@@ -397,6 +397,7 @@ def locations(client: FlaskClient, **base: str) -> list[str]:
     return [str(one.text) for one in ElementTree.fromstring(answer.data).iter(f"{MAP}loc")]
 
 
+@pytest.mark.long
 def test_every_address_in_the_map_answers(visitor: FlaskClient) -> None:
     """Nothing is listed that is not there, leads elsewhere, or is closed to crawlers."""
     found = locations(visitor)
