@@ -25,7 +25,7 @@ from webapp.presentation import Label
 from webapp.problems import problem
 from webapp.services import Services, named, services
 from webapp.things import text_in
-from webapp.words import kinds_counted, kinds_of_hits
+from webapp.words import counted, kinds_of_hits
 
 FIRST = 6
 """Values of a facet that are shown at once; the others come when asked for."""
@@ -230,5 +230,5 @@ def sorts(asked: Asked, cards: Collection[Card]) -> list[Choice]:
 
 def sort(asked: Asked, kind: str, number: int) -> Choice:
     """Return one sort of what is found."""
-    name = Label(kinds_counted(number)[kind])
+    name = Label(counted(kind, number))
     return Choice(name, asked.also(kind=kind).href, kind == asked.kind, number)

@@ -80,11 +80,7 @@ class Services:
 
         Asked in two steps: what is one query for a reader takes some engines half a minute.
         """
-        body = self.shelves["resource"]["evidence"].body
-        found = [row["part"] for row in self.answer("resource", "parts", thing=thing).records()]
-        lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
-        asked = (bind_each(body, "part", lot) for lot in lots)
-        return tuple(triple for query in asked for triple in self.engine.triples(query))
+        return _evidence(self, self.engine.build_id, thing)
 
     def names(self, things: Iterable[URIRef]) -> Facts:
         """Return what things are called, in every language."""
@@ -94,9 +90,7 @@ class Services:
 
     def claims(self, statements: Iterable[URIRef]) -> Facts:
         """Return statements with all that they rest on."""
-        build = self.engine.build_id
-        found = (_claim(self, build, one) for one in statements)
-        return Facts(triple for triples in found for triple in triples)
+        return Facts(triple for one in statements for triple in self.evidence(one))
 
     def elsewhere(self, things: Iterable[URIRef]) -> Facts:
         """Return what is known from elsewhere of things, or facts from elsewhere themselves."""
@@ -217,9 +211,13 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 
 
 @lru_cache(maxsize=2_000)
-def _claim(asked: Services, build_id: str, statement: URIRef) -> tuple[Triple, ...]:
-    """Return the triples of a statement and its evidence in one build, for lists of claims."""
-    return asked.evidence(statement)
+def _evidence(asked: Services, build_id: str, thing: str) -> tuple[Triple, ...]:
+    """Return what `Services.evidence` does for one build: pages and lists ask for it again."""
+    body = asked.shelves["resource"]["evidence"].body
+    found = [row["part"] for row in asked.answer("resource", "parts", thing=thing).records()]
+    lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
+    queries = (bind_each(body, "part", lot) for lot in lots)
+    return tuple(triple for query in queries for triple in asked.engine.triples(query))
 
 
 @lru_cache(maxsize=8)

@@ -400,20 +400,21 @@ def kinds_of_hits() -> dict[str, str]:
     }
 
 
-def kinds_counted(number: int) -> dict[str, str]:
-    """Return how many hits of a kind there are, by kind."""
-    return {
-        "thing": ngettext("%(num)s thing", "%(num)s things", number),
-        "term": ngettext("%(num)s term", "%(num)s terms", number),
-        "question": ngettext("%(num)s question", "%(num)s questions", number),
-        "study": ngettext("%(num)s study", "%(num)s studies", number),
-        "section": ngettext("%(num)s section", "%(num)s sections", number),
-        "speaker": ngettext("%(num)s speaker", "%(num)s speakers", number),
-        "statement": ngettext("%(num)s statement", "%(num)s statements", number),
-        "gap": ngettext("%(num)s gap", "%(num)s gaps", number),
-        "tension": ngettext("%(num)s tension", "%(num)s tensions", number),
-        "scheme": ngettext("%(num)s list of concepts", "%(num)s lists of concepts", number),
+def counted(kind: str, number: int) -> str:
+    """Return how many hits of a kind there are; only the words of that kind are looked up."""
+    found = {
+        "thing": lambda: ngettext("%(num)s thing", "%(num)s things", number),
+        "term": lambda: ngettext("%(num)s term", "%(num)s terms", number),
+        "question": lambda: ngettext("%(num)s question", "%(num)s questions", number),
+        "study": lambda: ngettext("%(num)s study", "%(num)s studies", number),
+        "section": lambda: ngettext("%(num)s section", "%(num)s sections", number),
+        "speaker": lambda: ngettext("%(num)s speaker", "%(num)s speakers", number),
+        "statement": lambda: ngettext("%(num)s statement", "%(num)s statements", number),
+        "gap": lambda: ngettext("%(num)s gap", "%(num)s gaps", number),
+        "tension": lambda: ngettext("%(num)s tension", "%(num)s tensions", number),
+        "scheme": lambda: ngettext("%(num)s list of concepts", "%(num)s lists of concepts", number),
     }
+    return str(found[kind]())
 
 
 def roles() -> dict[str, str]:

@@ -61,6 +61,7 @@ def _iri(term: NamedNode) -> URIRef:
     return URIRef(term.value)
 
 
+@lru_cache(maxsize=50_000)
 def _literal(term: StoreLiteral) -> Literal:
     """Return a literal; one of type string is a plain one."""
     if term.language:
