@@ -370,7 +370,6 @@ def thing_triples(thing: Thing) -> Iterator[Triple]:
     if thing.definition:
         yield iri, RDF.type, SKOS.Concept
         yield iri, SKOS.topConceptOf, _iri(thing.scheme)
-        yield _iri(thing.scheme), SKOS.hasTopConcept, iri
         yield from _both(iri, SKOS.definition, thing.definition)
     yield from _outside(iri, thing)
 
