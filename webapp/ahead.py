@@ -20,10 +20,12 @@ def read_ahead(app: Flask) -> None:
     """
     for language in LANGUAGES:
         spoken = {"Accept-Language": language, "Accept": "text/html"}
-        with suppress(WarmteregieError), app.test_request_context(headers=spoken):
-            around(list(every_passage()))
-            for address in {one[-1].partition("#")[0] for one in (*sections(), *more_pages())}:
-                with app.test_request_context(address, headers=spoken):
+        with suppress(WarmteregieError):
+            with app.test_request_context(headers=spoken):
+                around(list(every_passage()))
+                pages = {one[-1].partition("#")[0] for one in (*sections(), *more_pages())}
+            for page in pages:  # each by itself, as one request of a visitor is
+                with app.test_request_context(page, headers=spoken):
                     app.dispatch_request()
 
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, URIRef
 
-from kg.binding import bind_each
 from kg.engine import Pasted
 from kg.inlinks import Judged, Known, Told, crossed, judge, meant
 from kg.tokens import is_iri
@@ -15,7 +14,6 @@ from webapp.facts import Facts
 from webapp.services import Services, services
 from webapp.things import is_true
 
-_LOT = 500
 _LABELS = (SKOS.prefLabel, SKOS.altLabel, RDFS.label)
 
 
@@ -66,13 +64,7 @@ def linked(subjects: Iterable[str]) -> Mapping[str, Sequence[str]]:
 def asked_of_each(slug: str, iris: Iterable[str]) -> Facts:
     """Return what a query of the pages gives for each of several names."""
     terms = [URIRef(iri) for iri in sorted(set(iris)) if is_iri(iri)]
-    body = services().shelves["pages"][slug].body
-    lots = (terms[first : first + _LOT] for first in range(0, len(terms), _LOT))
-    return Facts(
-        triple
-        for lot in lots
-        for triple in services().engine.construct(bind_each(body, "thing", lot))
-    )
+    return Facts(services().triples_of_each("pages", slug, "thing", terms))
 
 
 @lru_cache(maxsize=2)

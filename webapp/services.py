@@ -17,6 +17,7 @@ from kg.namespaces import WR
 from kg.passages import BULLET, Passage
 from kg.settings import Settings
 from kg.study import Study
+from kg.tokens import Term
 from webapp.addresses import address, here
 from webapp.facts import Facts, Triple
 from webapp.languages import page_language
@@ -27,7 +28,7 @@ from webapp.words import borrowed_terms, designation
 
 EXTENSION = "warmteregie"
 _LOT = 500
-"""Parts of statements that one query is asked of: few requests, and none that is too long."""
+"""Things that one query is asked of: few requests, and none that is too long."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +82,15 @@ class Services:
         Asked in two steps: what is one query for a reader takes some engines half a minute.
         """
         return _evidence(self, self.engine.build_id, thing)
+
+    def triples_of_each(
+        self, shelf: str, slug: str, parameter: str, terms: Sequence[Term]
+    ) -> tuple[Triple, ...]:
+        """Return the triples of a query of a shelf for each of *terms*, asked of lots of them."""
+        body = self.shelves[shelf][slug].body
+        lots = (terms[first : first + _LOT] for first in range(0, len(terms), _LOT))
+        queries = (bind_each(body, parameter, lot) for lot in lots)
+        return tuple(triple for query in queries for triple in self.engine.triples(query))
 
     def names(self, things: Iterable[URIRef]) -> Facts:
         """Return what things are called, in every language."""
@@ -213,11 +223,8 @@ def _names(asked: Services, build_id: str, thing: URIRef) -> tuple[Triple, ...]:
 @lru_cache(maxsize=2_000)
 def _evidence(asked: Services, build_id: str, thing: str) -> tuple[Triple, ...]:
     """Return what `Services.evidence` does for one build: pages and lists ask for it again."""
-    body = asked.shelves["resource"]["evidence"].body
     found = [row["part"] for row in asked.answer("resource", "parts", thing=thing).records()]
-    lots = (found[first : first + _LOT] for first in range(0, len(found), _LOT))
-    queries = (bind_each(body, "part", lot) for lot in lots)
-    return tuple(triple for query in queries for triple in asked.engine.triples(query))
+    return asked.triples_of_each("resource", "evidence", "part", found)
 
 
 @lru_cache(maxsize=8)
