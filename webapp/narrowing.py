@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import Response, abort, request, url_for
 from flask_babel import gettext as _
@@ -57,11 +57,12 @@ class Asked:
     @property
     def href(self) -> str:
         """The address of this state; a page has hundreds, so it is put together here."""
-        page = self.page if self.page > 1 else None
-        asked = {**self.state, "page": page, "lang": self.language}
-        given = {name: value for name, value in asked.items() if value}
-        query = urlencode(given, doseq=True, safe="/:")
-        return f"{self.bare}?{query}" if query else self.bare
+        chosen = [(slug, short(value)) for slug, some in self.chosen.items() for value in some]
+        page = str(self.page) if self.page > 1 else ""
+        asked = [("q", self.words), ("kind", self.kind), *chosen, ("page", page)]
+        asked.append(("lang", self.language))
+        given = [f"{name}={_quoted(text)}" for name, text in asked if text]
+        return f"{self.bare}?{'&'.join(given)}" if given else self.bare
 
     def also(self, **changed: object) -> "Asked":
         """Return this state with something else, on its first page."""
@@ -99,6 +100,12 @@ class Narrowing:
     def chosen(self) -> list[Choice]:
         """The values that are chosen."""
         return [one for one in (*self.first, *self.more) if one.chosen]
+
+
+@lru_cache(maxsize=5_000)
+def _quoted(text: str) -> str:
+    """Return a text as it stands in an address; the same values stand in hundreds of them."""
+    return quote_plus(text, safe="/:")
 
 
 def asked_for(endpoint: str) -> Asked:
