@@ -8,7 +8,7 @@ from threading import Lock
 
 from kg.engine.process import WorkerProcess
 from kg.engine.store import current_build
-from kg.errors import NoBuild, WarmteregieError
+from kg.errors import NoBuild, WarmteregieError, WorkerDied
 
 _log = logging.getLogger(__name__)
 
@@ -39,17 +39,28 @@ class Crew:
             NoBuild: there is nothing to answer from, or it is damaged.
         """
         build = self._build()
-        worker = self._waiting() or self._new(build)
+        waiting = self._waiting()
+        worker = waiting or self._new(build)
         try:
             worker.wait_until_ready()
         except BaseException as error:
             worker.kill()
-            if isinstance(error, NoBuild) and self._is_former(build):
+            if self._costs_nobody(error, waiting, build):
                 return self.take()
             raise
         with self._lock:
             self._busy += 1
         return worker
+
+    def _costs_nobody(
+        self, error: BaseException, waiting: WorkerProcess | None, build: Path
+    ) -> bool:
+        """Tell whether another worker may answer: this one died while it waited, or was relieved.
+
+        For a moment the system still calls a process alive that was killed.
+        """
+        died_waiting = waiting is not None and isinstance(error, WorkerDied)
+        return died_waiting or (isinstance(error, NoBuild) and self._is_former(build))
 
     def give_back(self, worker: WorkerProcess) -> None:
         """Keep a worker for the next query, unless it died, was relieved or has become slow."""

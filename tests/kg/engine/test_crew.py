@@ -68,6 +68,21 @@ def test_busy_worker_of_a_former_build_is_ended_when_it_comes_back(
     assert {"two"} == {worker.build.name for worker in crew._idle}
 
 
+def test_worker_killed_while_it_waits_costs_nobody_an_answer(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For a moment the system calls a killed process alive: another worker answers then."""
+    crew._idle.pop().kill()
+    crew.warm()
+    [waiting] = crew._idle
+    waiting._process.kill()
+    waiting._process.wait()
+    monkeypatch.setattr(WorkerProcess, "is_alive", lambda worker: not worker._doomed)
+
+    assert "one" == served(crew)
+    assert waiting not in crew._idle
+
+
 def test_damaged_build_is_not_served(
     crew: Crew, builds: Path, make_build: MakeBuild, caplog: pytest.LogCaptureFixture
 ) -> None:
