@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from kg.errors import WrongUse
 
@@ -35,11 +36,25 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class UnreadableList(WrongUse):
-    """A list or table that cannot be taken as one; *too_large* tells that it has too much."""
+    """A list or table that cannot be taken as one.
 
-    def __init__(self, message: str, hint: str = "", *, too_large: bool = False) -> None:
+    *kind* is ``bytes``, ``rows``, ``columns`` or ``cell`` where it has too much; else ``no-text``,
+    ``empty``, ``csv``, ``no-name`` or ``no-column``. *line* counts from 1, 0 where it is none;
+    *detail* is the column asked for, or what the reader of CSV says.
+    """
+
+    def __init__(
+        self, kind: str, message: str, hint: str = "", line: int = 0, detail: str = ""
+    ) -> None:
         super().__init__(message, hint)
-        self.too_large = too_large
+        self.kind = kind
+        self.line = line
+        self.detail = detail
+
+    @property
+    def is_too_large(self) -> bool:
+        """Whether it has too much, and may be one otherwise."""
+        return self.kind in ("bytes", "rows", "columns", "cell")
 
 
 @dataclass(frozen=True)
@@ -80,9 +95,9 @@ def read_terms(content: bytes, column: str = "", code: str = "") -> TermList:
     """
     if len(content) > MAX_BYTES:
         raise UnreadableList(
+            "bytes",
             f"A list may have {MAX_BYTES:,} bytes; this one has more.",
             "Send the column with the names only, or a part of it.",
-            too_large=True,
         )
     text, encoding = decoded(content)
     rows = _rows(text)
@@ -103,7 +118,8 @@ def decoded(content: bytes) -> tuple[str, str]:
         if _CONTROL.search(text):
             break
         return text, encoding.removesuffix("-sig")
-    raise UnreadableList("This is no text.", "Save the table as CSV, in UTF-8, and send that.")
+    told = "Save the table as CSV, in UTF-8, and send that."
+    raise UnreadableList("no-text", "This is no text.", told)
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
@@ -113,8 +129,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         UnreadableList: there are too many, or a cell or row is too large.
     """
     delimiter = _delimiter(text)
-    quoting = csv.QUOTE_MINIMAL if delimiter in text else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    reader = _reader(text, delimiter, quoted=delimiter in text)
     found: list[tuple[int, list[str]]] = []
     line = 1
     try:
@@ -125,26 +140,28 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
             _check_row(found, line - 1)
     except csv.Error as error:
-        raise UnreadableList(f"Line {line}: {error}.", "Save the table as CSV again.") from None
+        told, way_out = f"Line {line}: {error}.", "Save the table as CSV again."
+        raise UnreadableList("csv", told, way_out, line, str(error)) from None
     if not found:
-        raise UnreadableList("The list is empty.", "Paste a name a line, or a table.")
+        raise UnreadableList("empty", "The list is empty.", "Paste a name a line, or a table.")
     return found
 
 
 def _check_row(found: Sequence[tuple[int, list[str]]], line: int) -> None:
     if len(found) > MAX_TERMS + 1:
-        raise UnreadableList(
-            f"A list may have {MAX_TERMS} rows; this one has more.",
-            "Send it in parts.",
-            too_large=True,
-        )
+        raise _too_many()
     cells = found[-1][1] if found else []
     if len(cells) > MAX_COLUMNS:
-        raise UnreadableList(f"Line {line} has {len(cells)} columns; {MAX_COLUMNS} is the most.",
-                             "Send the columns with names and codes.", too_large=True)  # fmt: skip
+        told = f"Line {line} has {len(cells)} columns; {MAX_COLUMNS} is the most."
+        raise UnreadableList("columns", told, "Send those with names and codes.", line)
     if any(len(cell) > MAX_CELL for cell in cells):
-        raise UnreadableList(f"Line {line} has a cell of more than {MAX_CELL:,} characters.",
-                             "Is a quotation mark left open there?", too_large=True)  # fmt: skip
+        told = f"Line {line} has a cell of more than {MAX_CELL:,} characters."
+        raise UnreadableList("cell", told, "Is a quotation mark left open there?", line)
+
+
+def _too_many() -> UnreadableList:
+    told = f"A list may have {MAX_TERMS} rows; this one has more."
+    return UnreadableList("rows", told, "Send it in parts.")
 
 
 def _delimiter(text: str) -> str:
@@ -161,11 +178,16 @@ def _delimiter(text: str) -> str:
     return "\t"
 
 
+def _reader(text: str, delimiter: str, *, quoted: bool) -> Any:
+    lines = io.StringIO(text, newline="")
+    if quoted:
+        return csv.reader(lines, delimiter=delimiter)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+
+
 def _widths(text: str, delimiter: str, *, quoted: bool) -> list[int]:
     """Return how many cells each of the first rows has; none where they cannot be read."""
-    lines = io.StringIO(text, newline="")
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    rows = csv.reader(lines, delimiter=delimiter, quoting=quoting)
+    rows = _reader(text, delimiter, quoted=quoted)
     try:
         return [len(row) for row in islice(rows, _LOOKED_AT) if any(map(str.strip, row))]
     except csv.Error:
@@ -187,12 +209,9 @@ def _taken(rows: list[tuple[int, list[str]]], encoding: str, column: str, code: 
     ]
     kept = tuple(one for one in terms if one.text or one.code)
     if not kept:
-        raise UnreadableList("No row has a name.", "Choose another column.")
+        raise UnreadableList("no-name", "No row has a name.", "Choose another column.")
     if len(kept) > MAX_TERMS:
-        raise UnreadableList(
-            f"A list may have {MAX_TERMS} rows; this one has more.", "Send it in parts.",
-            too_large=True,
-        )  # fmt: skip
+        raise _too_many()
     shown = columns if width > 1 or has_head else ()
     return TermList(kept, encoding, shown, names, codes, has_head, len(terms) - len(kept))
 
@@ -239,7 +258,8 @@ def _place(columns: Sequence[str], wanted: str) -> int:
     if wanted.isdecimal() and 0 < int(wanted[:6]) <= len(columns):
         return int(wanted) - 1
     there = ", ".join(column[:40] for column in columns[:20])
-    raise UnreadableList(f'There is no column "{wanted[:40]}".', f"There are: {there}.")
+    told = f'There is no column "{wanted[:40]}".'
+    raise UnreadableList("no-column", told, f"There are: {there}.", detail=wanted[:40])
 
 
 def _codes_at(columns: Sequence[str], body: Sequence[Sequence[str]], has_head: bool) -> int:

@@ -30,12 +30,14 @@ from webapp.identifiers import identifiers
 from webapp.languages import page_language, speak_languages
 from webapp.law import law
 from webapp.legend import legend
+from webapp.matching import matching
 from webapp.matrix import matrix
 from webapp.navigation import more_pages, sections
 from webapp.pages import pages
 from webapp.problems import explain_errors
 from webapp.quality import quality
 from webapp.questions import questions
+from webapp.reconcile import reconcile
 from webapp.regie import regie
 from webapp.requests import RequestLog
 from webapp.resources import resources
@@ -63,6 +65,8 @@ BLUEPRINTS = (
     resources,
     citation_pages,
     data,
+    matching,
+    reconcile,
     history,
     sitemap,
     api,

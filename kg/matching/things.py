@@ -1,7 +1,7 @@
 """Things that can be matched: their names, kinds and codes, and which are no longer to be used."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -118,12 +118,19 @@ class Things:
     @cached_property
     def counted(self) -> Mapping[str, int]:
         """How many things there are of each kind of ours; kinds without one are left out."""
-        found: dict[str, int] = defaultdict(int)
-        for thing in self.by_iri.values():
-            if thing.iri not in self.next:
-                for kind in thing.every_kind & self.kinds.keys():
-                    found[kind] += 1
-        return dict(found)
+        every = (thing.every_kind & self.kinds.keys() for thing in self._offered)
+        return dict(Counter(kind for kinds in every for kind in sorted(kinds)))
+
+    @cached_property
+    def counted_narrowly(self) -> Mapping[str, int]:
+        """How many things there are that are of a kind and of none below it."""
+        return dict(Counter(kind for thing in self._offered for kind in thing.kinds))
+
+    @property
+    def _offered(self) -> list[Thing]:
+        """The things that are in use, without those by which we work."""
+        every = self.by_iri.values()
+        return [one for one in every if one.iri not in self.next and not one.is_any(APPARATUS)]
 
 
 def read_things(engine: Queryable, index: Index) -> Things:

@@ -90,7 +90,7 @@ def test_what_is_no_list_is_refused(content: bytes, says: str, too_large: bool) 
         read_terms(content)
 
     assert says in str(caught.value)
-    assert too_large == caught.value.too_large
+    assert too_large == caught.value.is_too_large
 
 
 def test_most_rows_are_taken() -> None:
