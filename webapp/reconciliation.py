@@ -332,7 +332,7 @@ def values(name: str, of: str, column: AskedColumn) -> list[Json]:
     if thing is None:
         return []
     if of == CODE:
-        links = (SCHEMA.sameAs, SKOS.exactMatch)
+        links = (str(SCHEMA.sameAs), str(SKOS.exactMatch))
         found: Sequence[Term] = [one for of in links for one in said().values(thing.iri, of)]
     else:
         found = said().values(thing.iri, of)

@@ -12,7 +12,7 @@ from rdflib import SKOS
 from kg.engine import Engine
 from kg.matching.candidates import BY_WORDS, LONGEST, Candidate, Reason, Wanted
 from kg.matching.likeness import LIKE, Folded, fold, likeness
-from kg.matching.things import APPARATUS, Thing, Things, folded, number_form, read_things
+from kg.matching.things import Thing, Things, folded, number_form, read_things
 from kg.namespaces import ROOT, WR, WRID
 from kg.search import Index, find_names, open_index
 
@@ -157,7 +157,7 @@ class Matcher:
         kinds = wanted.kinds
         for one in found:
             is_kind = _is_kind(one.thing, wanted)
-            if not kinds and one.thing.is_any(APPARATUS) and one.reason in BY_WORDS:
+            if not kinds and one.thing.is_apparatus and one.reason in BY_WORDS:
                 continue
             if is_kind or not kinds:
                 yield replace(one, is_kind=is_kind if kinds else None)

@@ -12,8 +12,8 @@ from kg.engine.interface import Queryable
 from kg.namespaces import SCHEMA, WR, WRID
 from kg.search import Index, Text
 
-APPARATUS = frozenset(str(WR[name]) for name in ("Record", "EvidenceValue", "TextPart"))
-"""Kinds by which we work, as *hedged* or *all*; they are matched only when they are asked for."""
+_APPARATUS = frozenset(str(WR[name]) for name in ("Record", "EvidenceValue", "TextPart"))
+_MATCHED = ("thing", "study")
 
 _CONCEPT = str(SKOS.Concept)
 _KINDS = f"""
@@ -76,6 +76,14 @@ class Thing:
     every_kind: frozenset[str]
 
     @property
+    def is_apparatus(self) -> bool:
+        """Whether we only work by it, as by *hedged*, a section or a list.
+
+        It is matched only when its kind is asked for.
+        """
+        return self.names[0].card.kind not in _MATCHED or self.is_any(_APPARATUS)
+
+    @property
     def is_concept(self) -> bool:
         """Whether it is a SKOS concept: a notion, and not one organisation, place or document."""
         return _CONCEPT in self.every_kind
@@ -130,7 +138,7 @@ class Things:
     def _offered(self) -> list[Thing]:
         """The things that are in use, without those by which we work."""
         every = self.by_iri.values()
-        return [one for one in every if one.iri not in self.next and not one.is_any(APPARATUS)]
+        return [one for one in every if one.iri not in self.next and not one.is_apparatus]
 
 
 def read_things(engine: Queryable, index: Index) -> Things:
