@@ -101,5 +101,5 @@ def reasons() -> dict[Reason, str]:
         Reason.FORM: _("is the same in another form"),
         Reason.SORT: _("is the same but for the word that tells its sort"),
         Reason.NEAR: _("is written much like it"),
-        Reason.PART: _("shares words with it"),
+        Reason.PART: _("has something in common with it"),
     }

@@ -195,11 +195,16 @@ def rows_of(terms: Sequence[Term], kinds: frozenset[str], deadline: float) -> li
     for term in terms:
         wanted = Wanted(term.text, term.code, kinds)
         if wanted not in found:
-            found[wanted] = finder.match(wanted, SHOWN)
+            found[wanted] = worth_showing(finder.match(wanted, SHOWN))
         if time.monotonic() > deadline:
             told = _("Matching took more than %(seconds)s seconds.", seconds=f"{SECONDS:.0f}")
             raise NotMatched(503, told, _("Send the list in parts."))
     return [Row(one, found[Wanted(one.text, one.code, kinds)]) for one in terms]
+
+
+def worth_showing(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Return the sure candidate alone; all of them where none is."""
+    return tuple(one for one in found if one.sure) or found
 
 
 def as_asked(asked: Sent, told: Matched) -> ResponseReturnValue:

@@ -18,11 +18,12 @@ from kg.matching.candidates import (
 )
 from kg.matching.described import Described, Property, described
 from kg.matching.matcher import Matcher, matcher_of
-from kg.matching.proposals import Proposal, relation, to_sssom
+from kg.matching.proposals import COLUMNS, Proposal, relation, to_sssom
 from kg.matching.things import Kind, Thing, Things
 
 __all__ = [
     "BY_WORDS",
+    "COLUMNS",
     "LONGEST",
     "Candidate",
     "Described",

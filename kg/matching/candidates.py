@@ -32,7 +32,7 @@ class Reason(StrEnum):
     NEAR = "near"
     """Its name is written much like this."""
     PART = "part"
-    """Its name has these words or parts of them, or these words have its name."""
+    """Its name has these words or parts of them, or these words have its name, or letters of it."""
 
 
 BY_WORDS = frozenset(Reason) - {Reason.IDENTIFIER, Reason.CODE, Reason.NUMBER}
@@ -47,7 +47,7 @@ _SAID = {
     Reason.FORM: "is this in another form",
     Reason.SORT: "is this but for the word that tells its sort",
     Reason.NEAR: "is written much like it",
-    Reason.PART: "shares words with it",
+    Reason.PART: "has something in common with it",
 }
 _ROLES = {"label": "its name", "alternative": "another name of it", "hidden": "a form of its name"}
 

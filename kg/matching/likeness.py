@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 
 from kg.matching.candidates import Reason
@@ -25,8 +26,9 @@ LIKE = 60.0
 
 _LESS = {"label": 0.0, "alternative": 2.0, "hidden": 5.0}
 _ORDER, _FORM, _SORT, _LETTERS, _PART, _OTHER_NUMBER = 95.0, 92.0, 88.0, 90.0, 50.0, 55.0
-_NEAR = 72.0
-"""The score from which a name is much like, and not only has words of it."""
+_NEAR, _COMMON, _ALIKE = 72.0, 70.0, 65.0
+"""The score from which a name is much like; the most for one that has something in common, and
+the least for one that has no word in common."""
 _TELLING = 4
 """Letters that the words of a name have at least to say something among others."""
 _DIGITS = re.compile(r"\d+")
@@ -72,14 +74,24 @@ def _likeness(asked: Folded, name: Folded, language: str) -> tuple[float, Reason
     if asked.own and asked.own == name.own:
         return _SORT, Reason.SORT
     score = _letters(asked, name)
-    if score >= _NEAR:
+    if score >= _NEAR and is_near(asked, name):
         return score, Reason.NEAR
-    return max(score, _PART if has_words(asked, name) else 0.0), Reason.PART
+    least = _PART if has_words(asked, name) else 0.0
+    return max(least, min(score, _COMMON) if score >= _ALIKE else least), Reason.PART
 
 
 def _letters(asked: Folded, name: Folded) -> float:
     alike = max(ratio(asked.text, name.text), token_sort_ratio(asked.text, name.text))
     return alike * _LETTERS / 100
+
+
+def is_near(asked: Folded, name: Folded) -> bool:
+    """Tell whether one letter in four at most is otherwise; words that tell a sort do not count.
+
+    So *visie* is not near to *visible*, nor one municipality to another.
+    """
+    own, other = " ".join(asked.own), " ".join(name.own)
+    return OSA.distance(own, other) <= max(1, len(own) // 4)
 
 
 def has_words(asked: Folded, name: Folded) -> bool:

@@ -116,7 +116,7 @@ class Matcher:
         """Yield the things with a name whose letters are like those asked."""
         names, things = self._every_name
         found = extract(asked.text, names, scorer=ratio, score_cutoff=_LETTERS, limit=_LOOKED_AT)
-        if len(asked.own) > 1:  # the name may be some of the words
+        if len(asked.words) > 1:  # the name may be some of them
             found += extract(
                 asked.text, names, scorer=token_set_ratio, score_cutoff=100, limit=_LOOKED_AT
             )
@@ -135,7 +135,7 @@ class Matcher:
 
     def _by_name(self, thing: Thing, asked: Folded) -> Iterator[Candidate]:
         """Yield a thing by its best name, or what took its place; nothing that is too unlike."""
-        best = max(thing.names, key=lambda name: likeness(asked, name)[0])
+        best = max(thing.names, key=lambda name: (likeness(asked, name)[0], -len(name.text)))
         score, reason = likeness(asked, best)
         if score < _LEAST:
             return

@@ -12,7 +12,9 @@ from kg.engine.interface import Queryable
 from kg.namespaces import SCHEMA, WR, WRID
 from kg.search import Index, Text
 
-_APPARATUS = frozenset(str(WR[name]) for name in ("Record", "EvidenceValue", "TextPart"))
+_APPARATUS = frozenset(
+    str(WR[name]) for name in ("Record", "EvidenceValue", "TextPart", "OutsideSource")
+)
 _MATCHED = ("thing", "study")
 
 _CONCEPT = str(SKOS.Concept)

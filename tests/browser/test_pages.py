@@ -24,6 +24,8 @@ PAGES = {
     "quality.html": "/quality",
     "about.html": "/about",
     "data.html": "/data",
+    "links.html": "/links",
+    "preview.html": "/reconcile/preview?id=instrument/bench-plan",
     "versions.html": "/versions",
     "version.html": "/versions/0.1.0",
     "changes.html": "/changes/0.1.0/0.2.0",

@@ -29,7 +29,7 @@ def slugs(found: tuple[Candidate, ...]) -> list[str]:
         ("plan bench", "instrument/bench-plan", Reason.ORDER, 95, False),
         ("bench plans", "instrument/bench-plan", Reason.FORM, 92, False),
         ("bankjesplam", "instrument/bench-plan", Reason.NEAR, 81.8, False),
-        ("Het bankjesplan van Elders", "instrument/bench-plan", Reason.PART, 53.5,
+        ("Het bankjesplan van Elders", "instrument/bench-plan", Reason.PART, 50,
          False),
         ("GM9901", "party/municipality-beukdorp", Reason.CODE, 100, True),
         ("9901", "party/municipality-beukdorp", Reason.NUMBER, 85, False),
