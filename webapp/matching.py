@@ -21,7 +21,6 @@ from kg.errors import WarmteregieError
 from kg.formats import write
 from kg.matching import Candidate, Proposal, Wanted, to_sssom
 from kg.termlists import MAX_BYTES, MAX_TERMS, Term, TermList, UnreadableList, decoded, read_terms
-from webapp.citable import edition
 from webapp.languages import page_language
 from webapp.matched import Match, kinds_offered, match_of, matcher
 from webapp.matched import why as why_of
@@ -30,6 +29,7 @@ from webapp.negotiation import CSV, HTML, TSV, XLSX, Offer
 from webapp.problems import answer_as_data, problem
 from webapp.reconcile_queries import ReconcileError
 from webapp.reconciliation import type_id, type_iri
+from webapp.services import services
 from webapp.sparql import site_address
 from webapp.words import refused_lists, ways_out_of_lists
 
@@ -219,13 +219,12 @@ def as_asked(asked: Sent, told: Matched) -> ResponseReturnValue:
 
 def sssom(told: Matched) -> str:
     """Return the candidates as SSSOM, to be reviewed."""
-    now = edition()
     head = {
         "mapping_set_id": f"urn:uuid:{uuid4()}",
         "mapping_set_title": "Proposed links to Warmteregie, to be reviewed",
         "license": _LICENCE,
         "object_source": str(DATASET),
-        "object_source_version": now.version,
+        "object_source_version": services().engine.build_id,
     }
     proposals = [
         Proposal(row.term.text or row.term.code, row.candidates, row.term.iri) for row in told.rows

@@ -42,10 +42,10 @@ _SAID = {
     Reason.IDENTIFIER: "its identifier was given",
     Reason.CODE: "it is linked to what has this code",
     Reason.NUMBER: "it is linked to what has this number, which other registers may have too",
-    Reason.NAME: "is called so",
-    Reason.ORDER: "has these words in another order",
-    Reason.FORM: "is this in another form",
-    Reason.SORT: "is this but for the word that tells its sort",
+    Reason.NAME: "is the same",
+    Reason.ORDER: "has the same words in another order",
+    Reason.FORM: "is the same in another form",
+    Reason.SORT: "is the same but for the word that tells its sort",
     Reason.NEAR: "is written much like it",
     Reason.PART: "has something in common with it",
 }
@@ -97,7 +97,7 @@ def in_words(candidate: Candidate) -> str:
     """Return why a thing may be meant, as a sentence in English."""
     said = _SAID[candidate.reason]
     if candidate.reason in BY_WORDS:
-        said = f'{_ROLES.get(candidate.role, "a name of it")}, "{candidate.found}", {said}'
+        said = f"{_ROLES.get(candidate.role, 'a name of it')}, “{candidate.found}”, {said}"
     told = f"{said[0].upper()}{said[1:]}."
     ended = f" It takes the place of {candidate.instead_of}, which is no longer to be used."
     return told + (ended if candidate.instead_of else "")

@@ -190,7 +190,14 @@ def _kinds(engine: Queryable) -> dict[str, Kind]:
         if kind.startswith(WR):
             labels[kind].setdefault(getattr(label, "language", None) or "", str(label))
             above[kind] |= {str(row["above"]): None} if "above" in row else {}
-    return {iri: Kind(iri, label, tuple(above[iri])) for iri, label in labels.items()}
+    return {iri: Kind(iri, label, _just_above(iri, above)) for iri, label in labels.items()}
+
+
+def _just_above(kind: str, above: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return the classes above a kind that are not above another of them; reasoning gives all."""
+    every = [one for one in above.get(kind, ()) if one != kind]
+    further = {far for one in every for far in above.get(one, ()) if far != one}
+    return tuple(one for one in every if one not in further)
 
 
 def _pairs(engine: Queryable, query: str, of: str, to: str) -> dict[str, list[str]]:

@@ -188,7 +188,7 @@ def test_limit_is_kept(matcher: Matcher) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("zitplan", 'Another name of it, "zitplan", is called so.'),
+        ("zitplan", "Another name of it, “zitplan”, is the same."),
         ("GM9901", "It is linked to what has this code."),
         ("wrid:object/bench", "Its identifier was given."),
     ],
@@ -196,3 +196,14 @@ def test_limit_is_kept(matcher: Matcher) -> None:
 def test_reason_is_told_in_words(matcher: Matcher, text: str, said: str) -> None:
     """A reader sees why a thing was proposed."""
     assert said == in_words(first(matcher, text))
+
+
+def test_kinds_are_those_just_above_and_counted_by_what_can_be_matched(matcher: Matcher) -> None:
+    """What follows by reasoning is not just above; what is out of use or ours alone is left out."""
+    things = matcher.things
+
+    assert (str(WR.Actor),) == things.kinds[str(WR.Party)].above
+    assert 1 == things.counted[str(WR.Instrument)]
+    assert str(WR.Quantifier) not in things.counted
+    assert (2, 2) == (things.counted[str(WR.Actor)], things.counted_narrowly[str(WR.Party)])
+    assert str(WR.Actor) not in things.counted_narrowly
