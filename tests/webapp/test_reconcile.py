@@ -98,9 +98,8 @@ def test_manifest_keeps_the_language_in_its_addresses(refine: FlaskClient) -> No
     told = refine.get("/reconcile?lang=en").json
 
     assert "lang=en" in told["suggest"]["entity"]["service_path"]
-    assert told["preview"]["url"].endswith("/reconcile/preview?lang=en&id={{id}}") or told[
-        "preview"
-    ]["url"].endswith("/reconcile/preview?id={{id}}&lang=en")
+    assert "lang=en" in told["preview"]["url"]
+    assert "id={{id}}" in told["preview"]["url"]
 
 
 def test_batch_is_answered_by_get_and_post_alike(refine: FlaskClient) -> None:

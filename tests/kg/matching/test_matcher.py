@@ -25,6 +25,9 @@ def slugs(found: tuple[Candidate, ...]) -> list[str]:
         ("Bankjes-Plan ", "instrument/bench-plan", Reason.NAME, 100, True),
         ("bench plan", "instrument/bench-plan", Reason.NAME, 100, True),
         ("zitplan", "instrument/bench-plan", Reason.NAME, 98, True),
+        ("pleinstoel", "object/bench", Reason.NAME, 95, False),
+        ("visie", "matter/visible", Reason.PART, 70, False),
+        ("Rijn", "party/rijn", Reason.NAME, 100, False),
         ("bankjes", "object/bench", Reason.NAME, 95, False),
         ("plan bench", "instrument/bench-plan", Reason.ORDER, 95, False),
         ("bench plans", "instrument/bench-plan", Reason.FORM, 92, False),
@@ -205,5 +208,5 @@ def test_kinds_are_those_just_above_and_counted_by_what_can_be_matched(matcher: 
     assert (str(WR.Actor),) == things.kinds[str(WR.Party)].above
     assert 1 == things.counted[str(WR.Instrument)]
     assert str(WR.Quantifier) not in things.counted
-    assert (2, 2) == (things.counted[str(WR.Actor)], things.counted_narrowly[str(WR.Party)])
+    assert (4, 4) == (things.counted[str(WR.Actor)], things.counted_narrowly[str(WR.Party)])
     assert str(WR.Actor) not in things.counted_narrowly
