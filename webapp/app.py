@@ -32,6 +32,7 @@ from webapp.languages import page_language, speak_languages
 from webapp.law import law
 from webapp.legend import legend
 from webapp.linking import linking
+from webapp.matching import matching
 from webapp.matrix import matrix
 from webapp.modules import modules
 from webapp.navigation import more_pages, sections
@@ -39,6 +40,7 @@ from webapp.pages import pages
 from webapp.problems import explain_errors, refuse_unknown_language
 from webapp.quality import quality
 from webapp.questions import questions
+from webapp.reconcile import reconcile
 from webapp.regie import regie
 from webapp.requests import RequestLog
 from webapp.resources import resources
@@ -68,6 +70,8 @@ BLUEPRINTS = (
     modules,
     citation_pages,
     data,
+    matching,
+    reconcile,
     history,
     sitemap,
     api,

@@ -25,7 +25,7 @@ MOST = 50_000
 PAGES = (
     "pages.home", "pages.study", "pages.about", "legend.page", "glossary.page", "quality.page",
     "cases.page", "law.page", "matrix.page", "regie.page", "questions.index",
-    "resources.ontology", "data.page", "history.page", "linking.page", "api.index",
+    "resources.ontology", "data.page", "matching.page", "linking.page", "history.page", "api.index",
     "sparql.endpoint",
 )  # fmt: skip
 CLOSED = (

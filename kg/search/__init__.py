@@ -1,6 +1,6 @@
 """Search: things, terms, statements and questions by the words people know them by."""
 
-from kg.search.finding import LONGEST, Found, Hit, find, in_language, to_answer
+from kg.search.finding import LONGEST, Found, Hit, find, find_names, in_language, to_answer
 from kg.search.index import INDEX, Index, open_index, write_index
 from kg.search.manners import Manner
 from kg.search.texts import KINDS, Card, Text, texts_of
@@ -16,6 +16,7 @@ __all__ = [
     "Manner",
     "Text",
     "find",
+    "find_names",
     "in_language",
     "open_index",
     "texts_of",

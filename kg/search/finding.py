@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from rdflib import Literal, URIRef
 
@@ -18,6 +19,7 @@ LONGEST = 200
 """Characters that a search may have."""
 
 _ROLES = ("label", "alternative", "hidden", "keyword", "definition", "question", "gist")
+_BY_TEXT = (Manner.TEXT, Manner.NEAR_TEXT)
 _NEAR_WORDS, _ALIKE = 3, 0.7
 _MOST_GUESSED = 4
 
@@ -71,6 +73,22 @@ def find(index: Index, text: str) -> Found:
         return Found(())
     hits = _hits(index, asked) or _some_hits(index, asked)
     return Found(hits, () if hits else _near_words(index, asked))
+
+
+def find_names(index: Index, text: str, most: int) -> tuple[Hit, ...]:
+    """Return what is called so, begins so or has these words in its name, each thing once.
+
+    At most *most* of each manner are looked at. A text that is too long finds nothing.
+    """
+    asked = read(text[: LONGEST + 1])
+    if not asked.words or len(text) > LONGEST:
+        return ()
+    return _each_once(
+        hit
+        for manner, query in queries(index, asked)
+        if manner not in _BY_TEXT
+        for hit in _in_order(islice(index.matches(query), most), manner)
+    )
 
 
 def _hits(index: Index, asked: Asked) -> tuple[Hit, ...]:

@@ -119,11 +119,15 @@ class Index:
         return bool(self.searcher.search(query, 1, count=False).hits)
 
     @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """Every text by which something can be found, in the order of their things."""
+        every = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs)
+        return tuple(_text(self.searcher.doc(address)["text"][0]) for _, address in every.hits)
+
+    @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Everything that can be found, by IRI."""
-        every = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs)
-        texts = (_text(self.searcher.doc(address)["text"][0]) for _, address in every.hits)
-        return {text.card.iri: text.card for text in texts}
+        return {text.card.iri: text.card for text in self.texts}
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

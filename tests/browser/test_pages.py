@@ -25,6 +25,8 @@ PAGES = {
     "about.html": "/about",
     "data.html": "/data",
     "link.html": "/link",
+    "links.html": "/links",
+    "preview.html": "/reconcile/preview?id=instrument/bench-plan",
     "versions.html": "/versions",
     "version.html": "/versions/0.1.0",
     "changes.html": "/changes/0.1.0/0.2.0",

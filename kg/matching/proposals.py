@@ -1,0 +1,95 @@
+"""Proposals: candidates written down for a reader to review, as SSSOM.
+
+https://mapping-commons.github.io/sssom/
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import RDFS, SKOS
+
+from kg.matching.candidates import BY_WORDS, Candidate, Reason, in_words
+from kg.namespaces import SCHEMA, SEMAPV, WRID, shorten
+
+COLUMNS = (
+    "subject_id", "subject_label", "subject_type", "predicate_id", "object_id", "object_label",
+    "mapping_justification", "confidence", "mapping_date", "mapping_tool", "comment",
+)  # fmt: skip
+TOOL = "Warmteregie, matching"
+
+_LITERAL = "rdfs literal"
+_PREFIXES = {"rdfs": str(RDFS), "schema": str(SCHEMA), "semapv": str(SEMAPV),
+             "skos": str(SKOS), "wrid": str(WRID)}  # fmt: skip
+_LETTERS = (Reason.NEAR, Reason.PART)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A name of others, its IRI where it has one, and what it may mean."""
+
+    label: str
+    candidates: Sequence[Candidate]
+    iri: str = ""
+
+
+def to_sssom(
+    proposals: Iterable[Proposal], day: date, language: str, head: Mapping[str, str]
+) -> str:
+    """Return proposals as SSSOM/TSV, a row for each candidate; of a sure one no others.
+
+    *head* has what is to be said of the whole set, as ``mapping_set_id`` and ``license``. A name
+    without an IRI is a literal; what nothing was found for has no row.
+    """
+    rows = [row for one in proposals for row in _rows(one, day, language)]
+    told = "".join(f"#{key}: {_one_line(value)}\n" for key, value in head.items())
+    prefixes = "".join(f"#  {prefix}: {base}\n" for prefix, base in _PREFIXES.items())
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_one_line(cell) for cell in row] for row in rows)
+    return f"{told}#curie_map:\n{prefixes}{out.getvalue()}"
+
+
+def _rows(proposal: Proposal, day: date, language: str) -> Iterator[tuple[str, ...]]:
+    sure = [one for one in proposal.candidates if one.sure]
+    for one in sure or proposal.candidates:
+        label = one.thing.label
+        yield (
+            proposal.iri,
+            proposal.label,
+            "" if proposal.iri else _LITERAL,
+            shorten(relation(one)),
+            shorten(one.iri),
+            label.get(language) or next(iter(label.values()), ""),
+            shorten(justification(one)),
+            f"{one.score / 100:.2f}",
+            day.isoformat(),
+            TOOL,
+            in_words(one),
+        )
+
+
+def relation(candidate: Candidate) -> str:
+    """Return the relation to propose: SKOS relates concepts only, and nothing is *exactMatch*.
+
+    That two concepts are one is for a reader to say.
+    """
+    if candidate.thing.is_concept:
+        return str(SKOS.closeMatch if candidate.score >= 90 else SKOS.relatedMatch)
+    return str(SCHEMA.sameAs if candidate.sure else RDFS.seeAlso)
+
+
+def justification(candidate: Candidate) -> str:
+    """Return in the words of SEMAPV how a candidate was found."""
+    if candidate.reason not in BY_WORDS:
+        return str(SEMAPV.BackgroundKnowledgeBasedMatching)
+    if candidate.reason in _LETTERS:
+        return str(SEMAPV.LexicalSimilarityThresholdMatching)
+    return str(SEMAPV.LexicalMatching)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
