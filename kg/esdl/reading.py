@@ -61,7 +61,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
-        self._remarks: dict[str, list[str]] = {}
+        self._remarks: dict[str, dict[str, None]] = {}
         self._keys: dict[str, int] = {}
         self._areas: list[Area] = []
         self._assets: list[Asset] = []
@@ -241,9 +241,7 @@ class _Reader:
                 self._remark(port, f'its carrier "{port.carrier}" is not there.')
 
     def _remark(self, where: Element | Port, what: str) -> None:
-        places = self._remarks.setdefault(what, [])
-        if (place := f"line {where.line}") not in places:
-            places.append(place)
+        self._remarks.setdefault(what, {})[f"line {where.line}"] = None
 
 
 @dataclass(frozen=True)

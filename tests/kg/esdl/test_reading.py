@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import FaultsFound, WrongUse
-from kg.esdl import Limits, Model, read_model
+from kg.esdl import Limits, Model, networks_of, read_model
+from kg.esdl.reading import SPACE
 
 Spoil = Callable[..., Path]
 ENTITY = '<?xml version="1.0"?>\n<!DOCTYPE x [{}]>\n<x>&a;</x>\n'
@@ -163,3 +164,32 @@ def test_series_kept_elsewhere_is_named_and_never_fetched(model: Model) -> None:
 
     assert "host=profiles.example.org" in demand.profiles[0]
     assert 1 == len(said(model, "not fetched"))
+
+
+def test_empty_model_and_other_encodings_are_read(tmp_path: Path) -> None:
+    """A model without parts is one; XML says itself in which characters it is written."""
+    head = '<?xml version="1.0" encoding="{}"?>'
+    root = f'{head}<EnergySystem xmlns="{SPACE}" name="Één"/>'
+    for encoding in ("windows-1252", "utf-16", "utf-8"):
+        path = tmp_path / f"{encoding}.esdl"
+        path.write_bytes(root.format(encoding).encode(encoding))
+        read = read_model(path)
+
+        assert ("Één", ()) == (read.name, read.parts)
+        assert () == networks_of(read)
+
+
+def test_ten_thousand_remarks_of_one_kind_are_one(tmp_path: Path) -> None:
+    """A catalogue with an odd diameter everywhere is told once, with its first places."""
+    pipe = '<asset xsi:type="esdl:Pipe" id="{}" shine="1"/>\n'
+    head = '<EnergySystem xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" esdlVersion="v2507"'
+    body = "".join(pipe.format(number) for number in range(10_000))
+    path = tmp_path / "many.esdl"
+    path.write_text(
+        f'{head} xmlns="{SPACE}"><instance><area>{body}</area></instance></EnergySystem>',
+        encoding="utf-8",
+    )
+
+    assert ["line 1, line 2, line 3 and 9997 more: "] == [
+        str(one).partition("Pipe")[0] for one in read_model(path).remarks if "shine" in one.what
+    ]
