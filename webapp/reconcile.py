@@ -256,7 +256,8 @@ def given(content: Mapping[str, Any]) -> Response:
 @reconcile.errorhandler(ReconcileError)
 def explain(error: ReconcileError) -> Response:
     """Return what was wrong with a request and what to do, as problem details."""
-    return problem(error.status, error.message, error.hint, tongue="en")
+    answer_as_data()
+    return problem(error.status, error.message, error.hint)
 
 
 @reconcile.after_request

@@ -16,7 +16,7 @@ from kg.turtle import read_turtle
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 TOPICS = {
     "core", "instruments", "actors", "steering", "regie-types", "cobenefits", "subsurface",
-    "ordering", "research", "evidence", "outside", "axioms",
+    "ordering", "research", "evidence", "outside", "esdl", "axioms",
 }  # fmt: skip
 SORTALS = {WR.Matter, WR.Actor, WR.Place, WR.Document, WR.Passage, WR.ContentNode}
 USED = re.compile(r'(?<!@)\bwr:([A-Za-z]+)|"wr:([A-Za-z]+)"')
