@@ -3,8 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from rdflib import RDFS
+
 from kg.datasets.dataset import DataSet, Named, graph_of, links_of
 from kg.datasets.shelf import LICENCE
+from kg.linkchecks import MAPPINGS
 from kg.matching import Matcher, Proposal, Row, Wanted, rows_of, written
 from kg.namespaces import SEMAPV
 from kg.parameters import LANGUAGES
@@ -38,8 +41,11 @@ def _rows(one: Named, matcher: Matcher) -> Iterator[Row]:
 def _stated(one: Named, matcher: Matcher) -> Iterator[Row]:
     for said in one.stated:
         if thing := matcher.things.by_iri.get(said.iri):
+            # SKOS relates concepts only.
+            fits = thing.is_concept or said.relation not in MAPPINGS
+            relation = str(said.relation if fits else RDFS.seeAlso)
             how = str(SEMAPV.ManualMappingCuration)
-            yield Row(one.iri, one.label, str(said.relation), thing, how, said.confidence, said.why)
+            yield Row(one.iri, one.label, relation, thing, how, said.confidence, said.why)
 
 
 def _proposal(one: Named, matcher: Matcher) -> Proposal:

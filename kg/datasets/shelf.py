@@ -113,7 +113,10 @@ def take_away(home: Path, name: str) -> None:
     Raises:
         NotWritten: it cannot be taken away.
     """
-    remove_folder(home / _FOLDER / name)
+    shelf = home / _FOLDER
+    remove_folder(shelf / name)
+    if not any(shelf.iterdir()):
+        shelf.rmdir()
 
 
 def quads_of(home: Path, without: str = "") -> Iterator[str]:
