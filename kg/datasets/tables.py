@@ -23,6 +23,12 @@ from kg.termlists import reader_of as rows_in
 CSVW = Namespace("http://www.w3.org/ns/csvw#")
 MAX_ROWS = 200_000
 MAX_BYTES = 100_000_000
+_CALLED = {
+    CSVW.Row: ("regel van een tabel", "row of a table"),
+    CSVW.describes: ("gaat over", "is about"),
+    CSVW.rownum: ("regelnummer", "line"),
+    DCTERMS.identifier: ("code", "code"),
+}
 _BEGINNING = 100_000
 _LOOKED_AT = 200
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
@@ -91,6 +97,7 @@ class Table:
 
     def triples(self) -> Iterator[str]:
         """Yield the table as lines of N-Triples."""
+        yield from _words()
         for place, heading in enumerate(self.layout.columns):
             yield from self._column(place, heading)
         for one in self.named:
@@ -111,6 +118,7 @@ class Table:
         yield _line(row, CSVW.rownum, Literal(line))
         if thing := self.thing(cells):
             yield _line(row, CSVW.describes, URIRef(thing.iri))
+            yield _line(row, RDFS.label, Literal(thing.label))
         for place, cell in enumerate(cells):
             if cell:
                 yield _line(row, self._predicates[place], self._value(place, cell))
@@ -206,6 +214,13 @@ def _check_size(found: Sequence[object], width: int, file: str) -> None:
 
 def _at(cells: Sequence[str], place: int) -> str:
     return cells[place] if place >= 0 else ""
+
+
+def _words() -> Iterator[str]:
+    """Yield what the terms for tables are called here."""
+    for term, (nl, en) in _CALLED.items():
+        yield _line(term, RDFS.label, Literal(nl, lang="nl"))
+        yield _line(term, RDFS.label, Literal(en, lang="en"))
 
 
 def _line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
