@@ -26,6 +26,7 @@ from kg.choices import checked_bindings
 from kg.completion import SHELLS, ParameterValue, script, slugs
 from kg.coverage import COUNTED, Coverage
 from kg.curation import SectionFile, read_section, section_paths
+from kg.datasets import linked
 from kg.editions import KINDS as CHANGES
 from kg.editions import Comparison, compare, readings_in, take_edition, with_known_ids
 from kg.engine import DUMP, QueryPool, current_build, engine_of
@@ -685,6 +686,9 @@ def release_verb(settings: Settings) -> None:
     if own.number != said:
         what = f'The build at hand is of version "{own.number}", kg/metadata.ttl says "{said}".'
         raise WrongUse(what, "Run `warmteregie build` first.")
+    if there := [one.name for one in linked(settings.home)]:
+        what = f"Data sets of others are in the build at hand: {', '.join(there)}."
+        raise WrongUse(what, "Take them out first, by `warmteregie link --remove NAME`.")
     made = add_release(files.releases, own.number, build / DUMP, build.name, date.today())
     click.echo(f"Released: {made.version}, in {files.releases / made.file}.")
     click.echo("Say what it is in a note.nl and note.en of its entry in releases.toml, and commit.")

@@ -11,8 +11,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from rdflib import OWL
 
+from kg.cli import release_number
+from kg.files import shipped_files
 from kg.library import load_library
+from kg.versions import DATASET
 from tests.two_studies import HERE, SECOND, TEXT
 
 ROOT = Path(__file__).parents[2]
@@ -305,6 +309,24 @@ def test_build_of_another_version_is_not_released(tmp_path: Path) -> None:
 
     assert 2 == done.returncode
     assert 'The build at hand is of version ""' in done.stderr
+
+
+def test_build_with_data_of_others_is_not_released(tmp_path: Path) -> None:
+    """What is kept for ever is ours."""
+    number = release_number(shipped_files())
+    said = f'<{DATASET}> <{OWL.versionInfo}> "{number}" <https://example.org/g> .\n'
+    build, kept = tmp_path / "aaaaaaaaaaaa-1", tmp_path / "home" / "datasets" / "tuin"
+    build.mkdir()
+    kept.mkdir(parents=True)
+    (build / "graph.nq.gz").write_bytes(gzip.compress(said.encode()))
+    (tmp_path / "current").symlink_to(build.name)
+    names = ("name", "title", "form", "file", "digest", "links_digest", "day", "how")
+    about = dict.fromkeys(names, "tuin") | {"triples": 1, "links": 1}
+    (kept / "about.json").write_text(json.dumps(about), encoding="utf-8")
+    done = run(tmp_path, "release")
+
+    assert 2 == done.returncode
+    assert "Data sets of others are in the build at hand: tuin." in done.stderr
 
 
 @pytest.mark.parametrize(
