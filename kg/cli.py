@@ -46,7 +46,7 @@ from kg.parameters import Parameter
 from kg.passages import Passage, headings, segment, write_passages
 from kg.releases import add_release
 from kg.search import KINDS, Found, find, open_index, to_answer
-from kg.settings import PREFIX, Settings, load_settings
+from kg.settings import PREFIX, Settings, load_settings, written
 from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
 from kg.study import Study, load_study
@@ -704,4 +704,4 @@ def settings_verb(settings: Settings) -> None:
     for field in fields(Settings):
         if field.name in origins:
             name = PREFIX + field.name.upper()
-            click.echo(f"{name:<28}{getattr(settings, field.name)}  ({origins[field.name]})")
+            click.echo(f"{name:<28}{written(settings, field.name)}  ({origins[field.name]})")

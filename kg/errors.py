@@ -27,6 +27,8 @@
         - `EngineFailed`: the engine at a URL gave no answer, or none that can be read
             - `EngineSlow`: it gave none before the deadline
             - `EngineBusy`: it says that it has too much to do
+        - `ServiceFailed`: an endpoint that the query asks by SERVICE gave no answer
+            - `ServiceSlow`: it gave none in the time that it has
 
 What a visitor can cause says so in a `Sentence`, which a page says in its own language.
 """
@@ -264,3 +266,11 @@ class EngineSlow(EngineFailed):
 
 class EngineBusy(EngineFailed):
     """The engine at a URL says that it has too much to do; ask again later."""
+
+
+class ServiceFailed(QueryFailed):
+    """An endpoint that the query asks by SERVICE gave no answer, or none that can be used."""
+
+
+class ServiceSlow(ServiceFailed):
+    """An endpoint that the query asks by SERVICE gave no whole answer in the time that it has."""
