@@ -1,6 +1,7 @@
 """Everything that can go wrong, as one tree.
 
 - `WarmteregieError`: anything of ours; has a hint and an exit code
+    - `NoEndpoint`: a question asks another endpoint too, and none may be asked here
     - `FaultsFound`: curated sources are wrong; all faults of them, each with its place
     - `TextDiffers`: the study's text is not the one the passages were made from
     - `BuildFailed`: a build stopped; the former build still serves
@@ -36,7 +37,7 @@ What a visitor can cause says so in a `Sentence`, which a page says in its own l
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.sentences import NOTHING, Sentence
+from kg.sentences import NOTHING, Sentence, sentence
 
 
 @dataclass(frozen=True, order=True)
@@ -274,3 +275,13 @@ class ServiceFailed(QueryFailed):
 
 class ServiceSlow(ServiceFailed):
     """An endpoint that the query asks by SERVICE gave no whole answer in the time that it has."""
+
+
+class NoEndpoint(WarmteregieError):
+    """A question asks another endpoint too, and the settings allow none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This question asks another endpoint too, and none may be asked here."),
+            sentence("Who runs this: name those that may be asked in WARMTEREGIE_SERVICES."),
+        )

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import pytest
 
-from kg.library import load_library
+from kg.library import whole_library
 from tests.two_studies import HERE, SECOND, TEXT
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def test_ask_without_question_lists_them(builds: Path) -> None:
     """The questions there are, one a line."""
     done = run(builds, "ask")
 
-    assert list(load_library(ROOT / "queries" / "questions", parse=False)) == [
+    assert list(whole_library(ROOT / "queries", ())) == [
         line.split()[0] for line in done.stdout.splitlines()
     ]
 
