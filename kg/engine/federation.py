@@ -32,7 +32,7 @@ from kg.errors import (
     ServiceSlow,
 )
 from kg.namespaces import ROOT
-from kg.sentences import Sentence, sentence
+from kg.sentences import Sentence, after, sentence
 from kg.settings import PREFIX
 from kg.tokens import FORMS, Term, Token, closing, depths, tokenize, write_term
 
@@ -244,11 +244,12 @@ def _ask(endpoint: "Endpoint", sparql: str, allowance: Allowance) -> Answer:
 def _failed(url: str, error: QueryFailed | BadParameterValue) -> QueryFailed:
     """Return what to say of an endpoint that gave no answer."""
     # Of what it refuses it says why; the hints of its other faults are for who runs it.
-    refused = type(error) is QueryFailed and isinstance(error.hint, Sentence)
-    why = sentence("%(what)s %(words)s", what=error.message, words=error.hint)
+    why, words = error.message, error.hint
+    if type(error) is QueryFailed and isinstance(why, Sentence) and isinstance(words, Sentence):
+        why = after(why, words)
     what = sentence(
         "The endpoint %(url)s, asked by SERVICE, gave no answer that can be used: %(why)s",
-        url=url, why=why if refused else error.message,
+        url=url, why=why,
     )  # fmt: skip
     if isinstance(error, AnswerTooLarge):
         return AnswerTooLarge(what, _LESS)

@@ -15,9 +15,11 @@ import pytest
 from rdflib import URIRef
 
 from kg.answers import Answer
+from kg.engine.brokered import open_pool
 from kg.engine.dataset import Dataset
 from kg.engine.exchange import Asked
 from kg.engine.federation import LOT, MOST, answered, first_call, without_service
+from kg.engine.keeper import kept_broker
 from kg.engine.pool import Pool, QueryPool
 from kg.errors import (
     AnswerTooLarge,
@@ -130,6 +132,14 @@ def test_join_with_a_real_endpoint(settings: Settings, elsewhere: Server) -> Non
 
     assert [["http://e/a", "a elsewhere"], ["http://e/b", 'b "elsewhere"']] == rows
     assert 2 == triples
+
+
+def test_broker_asks_the_endpoints_of_the_settings(settings: Settings, elsewhere: Server) -> None:
+    """The process that runs queries for all workers knows the list from its environment."""
+    allowed = replace(settings, services=("http://e/first", elsewhere.query), query_seconds=PATIENT)
+
+    with kept_broker(allowed) as named, open_pool(named) as pool:
+        assert 2 == len(asked(pool, JOIN % elsewhere.query))
 
 
 @pytest.mark.parametrize(
