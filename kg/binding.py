@@ -6,7 +6,10 @@ costs a hundred times as much.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from rdflib import URIRef
 
 from kg.errors import BadParameterValue, QuerySyntaxError
 from kg.sentences import sentence
@@ -19,13 +22,26 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def bind(sparql: str, bindings: Mapping[str, Term]) -> str:
     """Return the query with each variable of *bindings* bound to its term.
 
-    Lines keep their numbers. Without bindings the query comes back as it is.
+    Lines keep their numbers. Without bindings the query comes back as it is. A variable that
+    says which endpoint a SERVICE asks is written out there: engines do not agree on whether
+    one that VALUES binds will do. https://www.w3.org/TR/sparql11-federated-query/#variableService
 
     Raises:
         BadParameterValue: a term cannot be written, or a name is not a variable's.
         QuerySyntaxError: the query has no group to bind in, or a bracket is not closed.
     """
-    return _with_block(sparql, values_block(bindings)) if bindings else sparql
+    if not bindings:
+        return sparql
+    return _with_block(_insert(sparql, _endpoints(sparql, bindings)), values_block(bindings))
+
+
+def _endpoints(sparql: str, bindings: Mapping[str, Term]) -> Iterator[tuple[int, int, str]]:
+    """Yield where a bound variable says whom a SERVICE asks, with the IRI to be put there."""
+    tokens = [token for token in tokenize(sparql) if not token.is_word("SILENT")]
+    for before, token in pairwise(tokens):
+        term = bindings.get(token.text[1:]) if token.kind == "variable" else None
+        if before.is_word("SERVICE") and term is not None:
+            yield token.start, token.end, write_term(URIRef(str(term)))
 
 
 def bind_each(sparql: str, name: str, terms: Iterable[Term]) -> str:
@@ -99,18 +115,20 @@ def _is_where(tokens: Sequence[Token], brace: int) -> bool:
     return brace > 0 and tokens[brace - 1].is_word("WHERE")
 
 
-def _places(sparql: str, tokens: Sequence[Token], group: int, block: str) -> list[tuple[int, str]]:
-    """Return what to insert where, so that *block* comes first in the group."""
+def _places(
+    sparql: str, tokens: Sequence[Token], group: int, block: str
+) -> list[tuple[int, int, str]]:
+    """Return what to put from where to where, so that *block* comes first in the group."""
     first, last = tokens[group], tokens[closing(tokens, group)]
     # A group that is one subquery takes nothing beside it; a group around it does.
     nested = tokens[group + 1].is_word("SELECT")
-    places = [(first.end, f" {block} " + ("{" if nested else ""))]
+    places = [(first.end, first.end, f" {block} " + ("{" if nested else ""))]
     if nested:
-        places.append((last.start, "} "))
+        places.append((last.start, last.start, "} "))
     short = next((token for token in tokens[:group] if token.is_word("CONSTRUCT")), None)
     if short and "{" not in [token.text for token in tokens[:group]]:
         # CONSTRUCT WHERE {...} takes triples only: its pattern is written out as a template.
-        places.insert(0, (short.end, " " + _on_one_line(sparql, tokens, group)))
+        places.insert(0, (short.end, short.end, " " + _on_one_line(sparql, tokens, group)))
     return places
 
 
@@ -120,9 +138,9 @@ def _on_one_line(sparql: str, tokens: Sequence[Token], group: int) -> str:
     return " ".join(sparql[token.start : token.end] for token in inside)
 
 
-def _insert(sparql: str, places: Sequence[tuple[int, str]]) -> str:
-    for at, text in sorted(places, reverse=True):
-        sparql = sparql[:at] + text + sparql[at:]
+def _insert(sparql: str, places: Iterable[tuple[int, int, str]]) -> str:
+    for start, end, text in sorted(places, reverse=True):
+        sparql = sparql[:start] + text + sparql[end:]
     return sparql
 
 
@@ -134,4 +152,4 @@ def _with_group(sparql: str, tokens: Sequence[Token], form: str, block: str) -> 
     modifier = next((token.start for token in tokens if token.is_word(*_MODIFIERS)), None)
     if modifier is None:
         return f"{sparql}\nWHERE {{ {block} }}"
-    return _insert(sparql, [(modifier, f"WHERE {{ {block} }} ")])
+    return _insert(sparql, [(modifier, modifier, f"WHERE {{ {block} }} ")])

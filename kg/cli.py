@@ -18,7 +18,7 @@ import click
 from click.shell_completion import CompletionItem
 from rdflib import OWL, Literal
 
-from kg.answers import Answer, readable, to_csv, to_json, to_table, to_tsv
+from kg.answers import Answer, from_json, readable, to_csv, to_json, to_table, to_tsv
 from kg.changes import compare as compare_states
 from kg.changes import count
 from kg.changes import to_answer as to_change_rows
@@ -32,14 +32,14 @@ from kg.editions import Comparison, compare, readings_in, take_edition, with_kno
 from kg.engine import DUMP, QueryPool, current_build, engine_of
 from kg.engine.choice import remote_engine
 from kg.engine.exchange import ROW_FORMATS
-from kg.errors import FaultsFound, NoBuild, WarmteregieError, WrongUse
+from kg.errors import FaultsFound, NoBuild, NoEndpoint, WarmteregieError, WrongUse
 from kg.exercised import FILE as UNASKED
 from kg.exercised import matrix, read_unasked
 from kg.filecheck import check_files, not_run
 from kg.files import Files, shipped_files
 from kg.formats import FORMATS, rows_of, write
 from kg.frame import check_key, new_study
-from kg.library import Question, bind, bindings_for, find_question, load_library
+from kg.library import Question, bind, bindings_for, find_question, load_library, whole_library
 from kg.namespaces import GRAPH, shorten
 from kg.ontology import load_ontology
 from kg.outside import overdue
@@ -47,7 +47,7 @@ from kg.parameters import Parameter
 from kg.passages import Passage, headings, segment, write_passages
 from kg.releases import add_release
 from kg.search import KINDS, Found, find, open_index, to_answer
-from kg.settings import PREFIX, Settings, load_settings
+from kg.settings import PREFIX, Settings, load_settings, written
 from kg.sheets import to_sheet_csv, to_xlsx
 from kg.sources import load_passages
 from kg.study import Study, load_study
@@ -276,22 +276,23 @@ class Questions(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the questions by slug."""
-        return list(questions())
+        return list(questions(context))
 
     def get_command(self, context: click.Context, name: str) -> click.Command:
         """Return the question of this slug as a command; UnknownQuestion where there is none."""
-        return question_command(find_question(questions(), name))
+        return question_command(find_question(questions(context), name))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return the slugs that begin so, or the options; the library is read once."""
         if incomplete.startswith("-"):
             return click.Command.shell_complete(self, ctx, incomplete)
-        return slugs(questions(), incomplete)
+        return slugs(questions(ctx), incomplete)
 
 
-def questions() -> dict[str, Question]:
-    """Return the library as shipped; the build has judged it already."""
-    return load_library(shipped_files().queries / "questions", parse=False)
+def questions(context: click.Context) -> dict[str, Question]:
+    """Return the library as shipped, with the endpoints that may be asked."""
+    settings = context.find_object(Settings)
+    return whole_library(shipped_files().queries, settings.services if settings else ())
 
 
 @main_group.command("ask", cls=Questions, invoke_without_command=True)
@@ -299,7 +300,7 @@ def questions() -> dict[str, Question]:
 def ask_verb(context: click.Context) -> None:
     """Ask a question of the library; without a name, list them."""
     if context.invoked_subcommand is None:
-        library = questions()
+        library = questions(context)
         width = max(map(len, library), default=0)
         for slug, question in library.items():
             click.echo(f"{slug:<{width}}  {question.question['en']}")
@@ -320,10 +321,15 @@ def question_command(question: Question) -> click.Command:
     options.append(click.Option(["--format", "layout"], type=click.Choice(["table", *FORMATS])))
 
     def run(layout: str | None, **given: Sequence[str]) -> None:
-        engine = engine_of(click.get_current_context().ensure_object(Settings))
+        settings = click.get_current_context().ensure_object(Settings)
+        engine = engine_of(settings)
         language = "nl" if "nl" in given.get("lang", ()) else "en"
         bindings = checked_bindings(engine, question, given, language)
-        found = engine.answer(bind(question.sparql, bindings))
+        sparql = bind(question.sparql, bindings)
+        elsewhere = question.asks_elsewhere
+        found = (
+            answer_with_others(settings, question, sparql) if elsewhere else engine.answer(sparql)
+        )
         if layout in (None, "table"):
             show(readable(rows_of(found), hidden=bindings))
         else:
@@ -331,6 +337,19 @@ def question_command(question: Question) -> click.Command:
 
     text = f"{question.question['en']}\n\n{question.reading.get('en', '')}"
     return click.Command(question.slug, callback=run, params=options, help=text)
+
+
+def answer_with_others(settings: Settings, question: Question, sparql: str) -> Answer:
+    """Return the rows of a question that asks another endpoint too, under the deadline.
+
+    Raises:
+        NoEndpoint: the settings name none.
+        ServiceFailed: it gave no answer.
+    """
+    if not question.can_be_asked:
+        raise NoEndpoint
+    with QueryPool(settings) as pool, pool.run(sparql, "json") as found:
+        return from_json(found.read().decode("utf-8"))
 
 
 def _default(param: Parameter) -> str:
@@ -362,7 +381,7 @@ def questions_verb(settings: Settings, coverage: bool, unasked: bool, layout: st
         ontology, engine = load_ontology(files.ontology), engine_of(settings)
         click.echo(unasked_file(files.queries, ontology, engine), nl=False)
         return
-    library = questions()
+    library = load_library(files.queries / "questions", parse=False)
     answer = exercised(files, library) if coverage else overview(library)
     if layout == "table":
         show(answer)
@@ -708,4 +727,4 @@ def settings_verb(settings: Settings) -> None:
     for field in fields(Settings):
         if field.name in origins:
             name = PREFIX + field.name.upper()
-            click.echo(f"{name:<28}{getattr(settings, field.name)}  ({origins[field.name]})")
+            click.echo(f"{name:<28}{written(settings, field.name)}  ({origins[field.name]})")

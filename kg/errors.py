@@ -1,6 +1,7 @@
 """Everything that can go wrong, as one tree.
 
 - `WarmteregieError`: anything of ours; has a hint and an exit code
+    - `NoEndpoint`: a question asks another endpoint too, and none may be asked here
     - `FaultsFound`: curated sources are wrong; all faults of them, each with its place
     - `TextDiffers`: the study's text is not the one the passages were made from
     - `BuildFailed`: a build stopped; the former build still serves
@@ -27,6 +28,8 @@
         - `EngineFailed`: the engine at a URL gave no answer, or none that can be read
             - `EngineSlow`: it gave none before the deadline
             - `EngineBusy`: it says that it has too much to do
+        - `ServiceFailed`: an endpoint that the query asks by SERVICE gave no answer
+            - `ServiceSlow`: it gave none in the time that it has
 
 What a visitor can cause says so in a `Sentence`, which a page says in its own language.
 """
@@ -34,7 +37,7 @@ What a visitor can cause says so in a `Sentence`, which a page says in its own l
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kg.sentences import NOTHING, Sentence
+from kg.sentences import NOTHING, Sentence, sentence
 
 
 @dataclass(frozen=True, order=True)
@@ -264,3 +267,21 @@ class EngineSlow(EngineFailed):
 
 class EngineBusy(EngineFailed):
     """The engine at a URL says that it has too much to do; ask again later."""
+
+
+class ServiceFailed(QueryFailed):
+    """An endpoint that the query asks by SERVICE gave no answer, or none that can be used."""
+
+
+class ServiceSlow(ServiceFailed):
+    """An endpoint that the query asks by SERVICE gave no whole answer in the time that it has."""
+
+
+class NoEndpoint(WarmteregieError):
+    """A question asks another endpoint too, and the settings allow none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            sentence("This question asks another endpoint too, and none may be asked here."),
+            sentence("Who runs this: name those that may be asked in WARMTEREGIE_SERVICES."),
+        )

@@ -8,17 +8,23 @@
     #+ show: matrix level list
     #+ empty: why the answer is meant to have no rows, where it is
 
+Questions to the graph are on the shelf `questions`. Those of `elsewhere` ask another endpoint
+as well, by ``SERVICE ?endpoint``: they have no answer in the graph alone, so builds and tests
+of what the study says leave them out.
+
 A key without language is English. A parameter is a variable that the query gives back; how
 `ask` holds them is in `kg.blanks`, what `show` may say in `kg.pictures`.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from rdflib import XSD, Literal
 
 from kg.binding import bind as bind  # the library is the door to it
 from kg.blanks import blank_faults
@@ -39,6 +45,10 @@ from kg.tokens import Term, query_form, tokenize
 TEXTS = ("title", "question", "ask", "reading", "audience", "decision")
 KEYS = (*TEXTS, "param", "keywords", "group", "show", "empty")
 REQUIRED = ("title", "question")
+
+QUESTIONS, ELSEWHERE = "questions", "elsewhere"
+ENDPOINT = "endpoint"
+"""The parameter that says which other endpoint is asked."""
 
 _MARK = "#+"
 _LINE = re.compile(r"#\+\s*(?P<key>[A-Za-z]+)(?:@(?P<lang>[A-Za-z-]+))?\s*:\s*(?P<value>.*?)\s*$")
@@ -78,6 +88,16 @@ class Question:
         """The query without its header."""
         lines = self.sparql.splitlines(keepends=True)
         return "".join(line for line in lines if not line.startswith(_MARK)).strip() + "\n"
+
+    @property
+    def asks_elsewhere(self) -> bool:
+        """Whether another endpoint is asked too: slowly, and in a process that can be stopped."""
+        return any(token.is_word("SERVICE") for token in tokenize(self.sparql))
+
+    @property
+    def can_be_asked(self) -> bool:
+        """Whether there is an endpoint to ask, where it takes one."""
+        return not self.asks_elsewhere or bool(self.param(ENDPOINT).words)
 
     def param(self, name: str) -> Parameter:
         """Return the parameter of this name.
@@ -130,6 +150,29 @@ def load_library(
     return library
 
 
+def whole_library(queries: Path, services: tuple[str, ...]) -> dict[str, Question]:
+    """Return the questions of both shelves by slug, those that ask one of *services* too last.
+
+    The first of these is asked where none is chosen. What a build has judged is not judged.
+
+    Raises:
+        FaultsFound: everything wrong in any of the files.
+    """
+    found = load_library(queries / ELSEWHERE, required_params=(ENDPOINT,), parse=False)
+    questions = load_library(queries / QUESTIONS, parse=False)
+    return questions | {slug: _asked_of(one, services) for slug, one in found.items()}
+
+
+def _asked_of(question: Question, services: tuple[str, ...]) -> Question:
+    """Return a question that takes one of *services* for the endpoint that it asks."""
+    first = Literal(services[0], datatype=XSD.anyURI) if services else None
+    params = tuple(
+        replace(param, only=services, default=first) if param.name == ENDPOINT else param
+        for param in question.params
+    )
+    return replace(question, params=params)
+
+
 def load_question(
     path: Path, *, required_params: Iterable[str] = ("study",), parse: bool = True
 ) -> Question:
@@ -153,8 +196,8 @@ def load_question(
 
 
 def required_params(shelf: str) -> tuple[str, ...]:
-    """Return the parameters that each query on a shelf has: every question is asked of a study."""
-    return ("study",) if shelf == "questions" else ()
+    """Return the parameters that each query on a shelf has: a question is asked of a study."""
+    return {QUESTIONS: ("study",), ELSEWHERE: (ENDPOINT,)}.get(shelf, ())
 
 
 def find_question(library: Mapping[str, Question], slug: str) -> Question:

@@ -25,13 +25,15 @@ _WHOLE_IRI = re.compile(r"<?((?:https?://|urn:)[^<>\s]+)>?")
 class Parameter:
     """A variable that may be given: an instance of class *kind*, or a literal of that type.
 
-    Left out it takes *default*, and without one it stays free.
+    Left out it takes *default*, and without one it stays free. A literal may be one of *only*
+    a few, where that depends on the settings.
     """
 
     name: str
     kind: URIRef
     default: Term | None = None
     note: Mapping[str, str] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
 
     @property
     def is_literal(self) -> bool:
@@ -41,7 +43,7 @@ class Parameter:
     @property
     def words(self) -> tuple[str, ...]:
         """The only texts that it takes; empty where it is not a matter of a few words."""
-        return _CLOSED.get(self.name, ()) if self.is_literal else ()
+        return self.only or _CLOSED.get(self.name, ()) if self.is_literal else ()
 
 
 def read_value(param: Parameter, text: str) -> Term:

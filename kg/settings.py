@@ -18,6 +18,8 @@ _KINDS = {
 }  # fmt: skip
 _MAY_BE_ZERO = ("queue_length", "proxies")
 _CHOICES = {"request_log": ("json", "off")}
+# https://www.w3.org/TR/sparql11-query/#rIRIREF
+_NOT_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\]")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,12 @@ class Settings:
     """URL of the SPARQL endpoint to ask instead of the embedded engine; empty: embedded."""
     engine_store: str = ""
     """URL at which that engine takes graphs (Graph Store Protocol), for `warmteregie load`."""
+    services: tuple[str, ...] = ()
+    """Endpoints that a SERVICE may name, and no other, separated by spaces or commas; empty: none.
+
+    A query of a visitor reaches what is literally here, so an address on this machine or in
+    a private network is reached only when it is named itself.
+    """
     contact: str = ""
     """E-mail address to which a visitor can send a report of a doubtful reading; empty: none."""
     origins: tuple[tuple[str, str], ...] = ()
@@ -110,6 +118,8 @@ def _read(name: str, text: str) -> object:
         return _read_url(name, text)
     if name == "contact":
         return _read_contact(text)
+    if name == "services":
+        return _read_services(text)
     kind = _KINDS.get(name, int)
     try:
         value = kind(text)
@@ -131,8 +141,13 @@ def _shown(choices: Sequence[str]) -> str:
 
 def to_environ(settings: Settings) -> dict[str, str]:
     """Return the variables from which `load_settings` reads these settings, for a child process."""
-    values = {name: str(getattr(settings, name)) for name in _names()}
-    return {PREFIX + name.upper(): text for name, text in values.items()}
+    return {PREFIX + name.upper(): written(settings, name) for name in _names()}
+
+
+def written(settings: Settings, name: str) -> str:
+    """Return the value of a setting as it is written: of several, with spaces between them."""
+    value = getattr(settings, name)
+    return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _names() -> list[str]:
@@ -158,6 +173,19 @@ def _read_url(name: str, text: str) -> str:
             f"{PREFIX}ENGINE_USER and {PREFIX}ENGINE_PASSWORD.",
         )
     return text
+
+
+def _read_services(text: str) -> tuple[str, ...]:
+    """Return the endpoints of a list, each once, in their order."""
+    found = tuple(dict.fromkeys(re.split(r"[\s,]+", text.strip(" \t\r\n,"))))
+    for number, one in enumerate(found, 1):
+        if not is_endpoint(one) or _NOT_IN_IRI.search(one):  # what may hold a password is not shown
+            raise WrongUse(
+                f"{PREFIX}SERVICES: number {number} of {len(found)} is not the URL of an endpoint.",
+                "Write them like https://example.org/sparql with spaces between them, without a "
+                "name and password; a comma within one as %2C.",
+            )
+    return found
 
 
 def is_endpoint(text: str) -> bool:

@@ -60,6 +60,14 @@ class Server:
         """Return a client of the address for queries."""
         return Endpoint(self.query, {})
 
+    def hold(self, turtle: str) -> None:
+        """Put triples in the default graph of oxigraph, in the place of those there."""
+        with requests.Session() as session:
+            session.trust_env = False
+            kind = {"Content-Type": "text/turtle"}
+            address = f"{self.store}?default"
+            session.put(address, turtle.encode(), headers=kind, timeout=10).raise_for_status()
+
     def graphs(self) -> Endpoint:
         """Return a client of the address for graphs, which may have to log in."""
         return Endpoint(self.store, self.environ)

@@ -49,7 +49,9 @@ def sparql_examples() -> Response:
             "The examples are not there in that format. There is %(names)s.", names=names
         )
         abort(406, what)
-    graph = examples_graph(services().library.values(), endpoint_address())
+    graph = examples_graph(
+        (one for one in services().library.values() if one.can_be_asked), endpoint_address()
+    )
     return given(Response(serialized(graph, offer), content_type=offer.content_type))
 
 

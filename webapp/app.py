@@ -9,7 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from kg.engine import PastedFiles, engine_of, open_pool
 from kg.files import Files
 from kg.glossary import load_glossary
-from kg.library import Question, load_library
+from kg.library import Question, load_library, whole_library
 from kg.passages import Passage
 from kg.settings import Settings
 from kg.sources import load_passages
@@ -155,7 +155,7 @@ def gather_services(settings: Settings, files: Files) -> Services:
         engine=engine_of(settings),
         pool=open_pool(settings),
         settings=settings,
-        library=load_library(files.queries / "questions", parse=False),
+        library=whole_library(files.queries, settings.services),
         studies=studies,
         texts=load_texts(settings, studies, passages),
         shelves={shelf: load_shelf(files, shelf) for shelf in SHELVES},

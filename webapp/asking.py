@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from flask import request
 from rdflib import XSD, URIRef
 
-from kg.answers import Answer
+from kg.answers import Answer, from_json
 from kg.choices import checked_bindings
-from kg.errors import BadParameterValue, UnknownFormat
+from kg.engine import Dataset
+from kg.errors import BadParameterValue, NoEndpoint, UnknownFormat
 from kg.formats import Found
 from kg.library import Question, bind, find_question
 from kg.namespaces import shorten
@@ -20,6 +21,7 @@ from kg.tokens import Term
 from webapp.languages import page_language
 from webapp.negotiation import CSV, DOCX, JSON, JSONLD, TSV, TURTLE, XLSX
 from webapp.references import VERSION
+from webapp.requests import noting
 from webapp.services import services
 
 OFFERS = (CSV, TSV, JSON, XLSX, DOCX, TURTLE, JSONLD)
@@ -54,8 +56,18 @@ class Asking:
         return replace(self, part=part)
 
     def answer(self) -> Found:
-        """Return the whole answer."""
-        return services().engine.answer(self.sparql)
+        """Return the whole answer: of a question that asks others too, from a process apart.
+
+        Raises:
+            NoEndpoint: it asks another endpoint, and none may be asked here.
+            ServiceFailed: that gave no answer.
+        """
+        if not self.question.asks_elsewhere:
+            return services().engine.answer(self.sparql)
+        if not self.question.can_be_asked:
+            raise NoEndpoint
+        with noting(services().pool, self.sparql, "json", Dataset()) as found:
+            return from_json(found.read().decode("utf-8"))
 
     def shown(self, found: Found) -> Found:
         """Return the rows of an answer that belong to the part that is shown.

@@ -33,8 +33,10 @@ SELECT ?property ?value WHERE {{
 """
 
 
-def service_description(endpoint: str, engine: Engine) -> Graph:
+def service_description(endpoint: str, engine: Engine, *, federated: bool = False) -> Graph:
     """Return the description of the service at *endpoint* over the build that serves.
+
+    *federated* says that there are endpoints that a SERVICE may name.
 
     Raises:
         NoBuild: there is nothing to describe.
@@ -47,6 +49,8 @@ def service_description(endpoint: str, engine: Engine) -> Graph:
     graph.add((service, SD.endpoint, service))
     graph.add((service, SD.supportedLanguage, SD.SPARQL11Query))
     graph.add((service, SD.feature, SD.UnionDefaultGraph))
+    if federated:
+        graph.add((service, SD.feature, SD.BasicFederatedQuery))
     graph.add((service, SD.defaultDataset, dataset))
     for name in RESULTS:
         graph.add((service, SD.resultFormat, FORMATS[name]))

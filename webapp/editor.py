@@ -69,7 +69,8 @@ def editor(
         trouble=trouble,
         limits=limits(services().pool.limits),
         lessons=lessons(),
-        groups=grouped(services().library.values()),
+        endpoints=services().settings.services,
+        groups=grouped(one for one in services().library.values() if one.can_be_asked),
         strips=strips(reply.marked if reply else ()),
     )
 

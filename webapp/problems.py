@@ -18,9 +18,12 @@ from kg.errors import (
     EngineFailed,
     EngineSlow,
     NoBuild,
+    NoEndpoint,
     NoIndex,
     NotLoaded,
     QueryTimeout,
+    ServiceFailed,
+    ServiceSlow,
     SpoolFailed,
     UnknownFormat,
     UnknownQuestion,
@@ -88,17 +91,18 @@ def unavailable(error: WarmteregieError) -> tuple[str, str]:
     return next((found for kind, found in says if isinstance(error, kind)), failed)
 
 
-def gateway_status(error: EngineFailed) -> int:
-    """Return the status for an engine at a URL that fails: busy, too slow, or anything else."""
+def gateway_status(error: EngineFailed | ServiceFailed) -> int:
+    """Return the status for who answers elsewhere and fails: busy, too slow, or anything else."""
     if isinstance(error, EngineBusy):
         return 503
-    return 504 if isinstance(error, EngineSlow) else 502
+    return 504 if isinstance(error, (EngineSlow, ServiceSlow)) else 502
 
 
 def _status_of(error: WarmteregieError) -> int:
-    if isinstance(error, EngineFailed):
+    if isinstance(error, (EngineFailed, ServiceFailed)):
         return gateway_status(error)
-    later = (NoBuild, QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
+    busy = (QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
+    later = (NoBuild, NoEndpoint, *busy)
     missing = ((UnknownQuestion, 404), (UnknownFormat, 404))
     kinds = (*missing, (WrongUse, 400), *((kind, 503) for kind in later))
     return next((status for kind, status in kinds if isinstance(error, kind)), 500)

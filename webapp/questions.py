@@ -96,7 +96,14 @@ def wanted() -> Offer:
 
 
 def page(asking: Asking) -> str:
-    """Return a question as a sentence with its form, its answer and the query behind it."""
+    """Return a question as a sentence with its form, its answer and the query behind it.
+
+    One that asks another endpoint, where none may be asked, says what it takes to allow one.
+    """
+    if not asking.question.can_be_asked:
+        return render_template(
+            "elsewhere.html", asked=in_language(asking.question), sparql=asking.sparql
+        )
     found, whole = asking.question, rows_of(asking.answer())
     answer = rows_of(asking.shown(whole))
     reading, asked = text_in(found.reading, page_language()), fields(found, asking.bindings)
@@ -127,7 +134,14 @@ def page(asking: Asking) -> str:
 
 
 def data(asking: Asking, offer: Offer) -> Response:
-    """Return the answer as data; whoever holds this very answer already is told so."""
+    """Return the answer as data; whoever holds this very answer already is told so.
+
+    What another endpoint says may be something else the next moment.
+    """
+    if asking.question.asks_elsewhere:
+        response = Response(written(asking, offer), content_type=offer.content_type)
+        response.headers["Cache-Control"] = "no-store"
+        return response
     parts = "\n".join((services().engine.build_id, offer.name, asking.path(), asking.sparql))
     tag = hashlib.sha256(parts.encode()).hexdigest()[:32]
     if request.if_none_match.contains_weak(tag):

@@ -23,6 +23,7 @@ from kg.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    ServiceFailed,
     SpoolFailed,
     UnknownQuestion,
     WarmteregieError,
@@ -63,7 +64,7 @@ _EVERY_METHOD = (*METHODS, "PUT", "PATCH", "DELETE")
 _SHOWN = ("ETag", "Retry-After", "X-Request-Id", "X-Unknown-Graphs")
 _IN_IRIS = ":/?#[]@!$&*+;=%~"
 _LONGEST_LIST = 2_000
-_NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+_NEVER_THE_SAME = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
 class Services(Protocol):
@@ -129,11 +130,11 @@ def _describe() -> Response:
         if slug := request.args.get("example"):
             return _negotiated(Response(status=303, headers={"Location": example(slug)}))
         return _page(editor(ProtocolRequest(None)))
-    engine = _services().engine
-    tag = _tag(engine.build_id, ProtocolRequest(None), offer)
+    engine, others = _services().engine, _services().settings.services
+    tag = _tag(engine.build_id, ProtocolRequest(" ".join(others) or None), offer)
     if _has(tag):
         return _cached(Response(status=304), tag)
-    graph = service_description(endpoint_address(), engine)
+    graph = service_description(endpoint_address(), engine, federated=bool(others))
     text = graph.serialize(format={"jsonld": "json-ld", "rdfxml": "xml", "ntriples": "nt"}.get(
         offer.name, offer.name
     ))  # fmt: skip
@@ -323,7 +324,7 @@ def _status(error: WarmteregieError) -> int:
         return error.status
     if isinstance(error, UnknownQuestion):
         return 404
-    if isinstance(error, EngineFailed):
+    if isinstance(error, (EngineFailed, ServiceFailed)):
         return gateway_status(error)
     if isinstance(error, (QueryTimeout, EndpointBusy, WorkerDied, NoBuild, SpoolFailed)):
         return 503

@@ -110,6 +110,8 @@ def headings() -> dict[str, str]:
         "stated": _("number stated"),
         "members": _("members named"),
         "lang": _("language"),
+        "endpoint": _("endpoint"),
+        "calledThere": _("called there"),
         "relation": _("relation"),
         "target": _("there"),
         "sureness": _("how sure"),

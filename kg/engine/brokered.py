@@ -4,7 +4,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kg.engine.exchange import Asked, Load, read_load, write_asked
@@ -24,8 +24,8 @@ _CHUNK = 1 << 16
 class BrokeredPool(Pool):
     """A pool in another process, reached over a socket that the settings name."""
 
-    def __init__(self, settings: Settings, services: Collection[str] = ()) -> None:
-        super().__init__(settings, services)
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
         self._socket = settings.broker
 
     def answer(self, asked: Asked) -> Spooled:
@@ -90,8 +90,8 @@ def _gone() -> BrokerGone:
     )
 
 
-def open_pool(settings: Settings, services: Collection[str] = ()) -> Pool:
+def open_pool(settings: Settings) -> Pool:
     """Return the pool that the settings name: the broker's, or one of our own."""
     if settings.broker:
-        return BrokeredPool(settings, services)
-    return QueryPool(settings, services=services)
+        return BrokeredPool(settings)
+    return QueryPool(settings)

@@ -174,48 +174,67 @@ class Endpoint:
         """Return what went wrong with a connection."""
         if isinstance(error, Timeout) or time.monotonic() >= deadline:
             return self._slow()
-        what = f"The engine at {self.url}"
+        url = self.url
         if not isinstance(error, (NoConnection, HTTPError, OSError)):
-            return EngineFailed(f"{what} answers with something that is not HTTP.", self._check)
+            what = sentence(
+                "The engine at %(url)s answers with something that is not HTTP.", url=url
+            )
+            return EngineFailed(what, self._check)
         if isinstance(error, SSLError):
-            return EngineFailed(f"{what} shows a certificate that is not trusted.", _TRUST)
+            what = sentence(
+                "The engine at %(url)s shows a certificate that is not trusted.", url=url
+            )
+            return EngineFailed(what, _TRUST)
         if _refused(error):
-            return _HungUp(f"{what} cannot be reached.", self._check)
-        return _HungUp(f"{what} hung up before its answer was complete.", "Its log may say why.")
+            what = sentence("The engine at %(url)s cannot be reached.", url=url)
+            return _HungUp(what, self._check)
+        what = sentence("The engine at %(url)s hung up before its answer was complete.", url=url)
+        return _HungUp(what, "Its log may say why.")
 
     def _slow(self) -> EngineSlow:
         return EngineSlow(
-            f"The engine at {self.url} gave no whole answer in time.",
+            sentence("The engine at %(url)s gave no whole answer in time.", url=self.url),
             "Ask for less, or ask again later. Who runs this: is the engine overloaded?",
         )
 
     def _judge(self, response: Response, body: bytes) -> None:
         """Raise what the status, or what came instead of an answer, says."""
-        status, what = response.status_code, f"The engine at {self.url}"
+        status, url = response.status_code, self.url
         if status >= 400:
-            raise _refusal(status, what, body, self._check)
+            raise _refusal(status, url, body, self._check)
         if status >= 300:
             where = repr(response.headers.get("Location", ""))[:_SHOWN]
-            raise EngineFailed(f"{what} sends us on to {where}.", f"Set {self.named} to that.")
+            what = sentence("The engine at %(url)s sends us on to %(where)s.", url=url, where=where)
+            raise EngineFailed(what, f"Set {self.named} to that.")
         if _PARTIAL in response.headers:
-            raise EngineSlow(f"{what} stopped before its answer was complete.", "Ask for less.")
+            what = sentence(
+                "The engine at %(url)s stopped before its answer was complete.", url=url
+            )
+            raise EngineSlow(what, "Ask for less.")
 
 
-def _refusal(status: int, what: str, body: bytes, check: str) -> QueryFailed:
+def _refusal(status: int, url: str, body: bytes, check: str) -> QueryFailed:
     """Return the error for a status of 400 or more."""
     if status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
-        return EngineBusy(f"{what} has too much to do.", "Ask again in a few seconds.")
+        what = sentence("The engine at %(url)s has too much to do.", url=url)
+        return EngineBusy(what, "Ask again in a few seconds.")
     if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return EngineFailed(f"{what} does not let us in ({status}).", f"Set {USER} and {PASSWORD}.")
+        code = str(status)
+        what = sentence("The engine at %(url)s does not let us in (%(code)s).", url=url, code=code)
+        return EngineFailed(what, f"Set {USER} and {PASSWORD}.")
     if status == HTTPStatus.NOT_FOUND:
-        return _Missing(f"{what} has nothing at that address (404).", check)
+        what = sentence("The engine at %(url)s has nothing at that address (404).", url=url)
+        return _Missing(what, check)
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
-        return EngineFailed(f"{what} takes no queries at that address (405).", check)
+        what = sentence("The engine at %(url)s takes no queries at that address (405).", url=url)
+        return EngineFailed(what, check)
     if _OUT_OF_TIME in body[:_SHOWN]:
-        return EngineSlow(f"{what} stopped the query: it took too long.", "Ask for less.")
+        what = sentence("The engine at %(url)s stopped the query: it took too long.", url=url)
+        return EngineSlow(what, "Ask for less.")
     if status == HTTPStatus.BAD_REQUEST:
         return QueryFailed(sentence("The engine refuses the query."), _said(body))
-    return EngineFailed(f"{what} failed ({status}).", _said(body))
+    what = sentence("The engine at %(url)s failed (%(code)s).", url=url, code=str(status))
+    return EngineFailed(what, _said(body))
 
 
 class _HungUp(EngineFailed):

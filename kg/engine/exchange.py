@@ -19,6 +19,8 @@ from kg.errors import (
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
+    ServiceFailed,
+    ServiceSlow,
     SpoolFailed,
     WarmteregieError,
     WorkerDied,
@@ -34,7 +36,8 @@ _ERRORS: Mapping[str, type[WarmteregieError]] = {
     kind.__name__: kind
     for kind in (
         AnswerTooLarge, BuildDamaged, EndpointBusy, EngineBusy, EngineFailed, EngineSlow, NoBuild,
-        NotLoaded, QueryFailed, QueryRefused, QueryTimeout, SpoolFailed, WorkerDied,
+        NotLoaded, QueryFailed, QueryRefused, QueryTimeout, ServiceFailed, ServiceSlow,
+        SpoolFailed, WorkerDied,
     )
 }  # fmt: skip
 
@@ -53,7 +56,8 @@ class Asked:
 class Request:
     """One query for a worker: what to ask, and where and within which limits to write it.
 
-    *seconds* is for a worker whose pool has gone: it then ends by itself.
+    *seconds* is for a worker whose pool has gone: it then ends by itself. *services* are the
+    endpoints that it may ask; without any it follows no SERVICE.
     """
 
     sparql: str
@@ -63,6 +67,7 @@ class Request:
     row_limit: int
     byte_limit: int
     seconds: float
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,7 +125,8 @@ def write_request(request: Request) -> str:
 def read_request(line: str) -> Request:
     """Return the request that `write_request` wrote."""
     found = json.loads(line)
-    return Request(**{**found, "dataset": _dataset(found)})
+    services = tuple(found["services"])
+    return Request(**{**found, "dataset": _dataset(found), "services": services})
 
 
 def write_reply(reply: Reply | WarmteregieError) -> str:

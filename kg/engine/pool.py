@@ -8,7 +8,6 @@ import os
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Collection
 from pathlib import Path
 
 from kg.engine.choice import remote_engine
@@ -28,12 +27,12 @@ from kg.settings import Settings
 class Pool(ABC):
     """Runs anybody's queries over the build that serves. Safe to share between threads.
 
-    *services* are the IRIs that a SERVICE may name. Close the pool, or use it in a ``with``.
+    A SERVICE may name the endpoints of the settings. Close the pool, or use it in a ``with``.
     """
 
-    def __init__(self, settings: Settings, services: Collection[str] = ()) -> None:
+    def __init__(self, settings: Settings) -> None:
         self.limits = limits_of(settings)
-        self.services = frozenset(services)
+        self.services = settings.services
         self._builds = settings.build
         self._remote = remote_engine(settings) if settings.engine else None
 
@@ -79,6 +78,7 @@ class Pool(ABC):
             EndpointBusy: too many wait, no place came free before the deadline, or it was heavy
                 and made way for others.
             WorkerDied: the engine broke on it.
+            ServiceFailed, ServiceSlow: an endpoint that it asks by SERVICE gave no answer.
             SpoolFailed: there was no room for its answer.
             QueryFailed: it gives no answer, or none that the format can hold.
             NoBuild: there is nothing to answer from, or it is damaged.
@@ -117,10 +117,9 @@ class QueryPool(Pool):
         settings: Settings,
         *,
         memory_triples: int | None = None,
-        services: Collection[str] = (),
         folder: Path | None = None,
     ) -> None:
-        super().__init__(settings, services)
+        super().__init__(settings)
         in_memory = memory_triples or settings.memory_triples
         arguments = [str(in_memory), str(self.limits.memory), settings.engine]
         self._crew = Crew(settings.build, arguments)
@@ -160,7 +159,7 @@ class QueryPool(Pool):
         limits = self.limits
         return Request(
             asked.sparql, asked.format, str(path), asked.dataset,
-            limits.rows, limits.bytes, limits.seconds,
+            limits.rows, limits.bytes, limits.seconds, self.services,
         )  # fmt: skip
 
     def _run(self, request: Request, path: Path, ticket: Ticket) -> Spooled:

@@ -44,8 +44,13 @@ def read_reply(endpoint: Endpoint, reply: Reply, sparql: str) -> Found:
         return _triples(reply) if _gives_triples(sparql) else _rows(reply)
     except (SyntaxError, ValueError) as error:
         raise EngineFailed(
-            f"The engine at {endpoint.url} answers with something that is no answer "
-            f"({reply.media_type or 'of no kind'}): {error}.",
+            sentence(
+                "The engine at %(url)s answers with something that is no answer (%(kind)s): "
+                "%(why)s.",
+                url=endpoint.url,
+                kind=reply.media_type or sentence("of no kind"),
+                why=str(error),
+            ),
             f"Check {endpoint.named}: is it the address that takes queries?",
         ) from error.with_traceback(None)  # its frames hold rows, which are bound to this thread
 

@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias, TypeVar
 
@@ -29,13 +30,17 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.answers import Answer
 from kg.engine.dataset import dataset_of, narrow, prefixes_of, unknown_graphs
 from kg.engine.exchange import Reply, Request, read_request, write_reply
 from kg.engine.failures import explain, padded
+from kg.engine.federation import answered, has_service, without_service
+from kg.engine.guard import check
 from kg.engine.interface import Heard
 from kg.engine.limits import ASK_LESS
 from kg.engine.spooled import no_room
 from kg.engine.store import fits_memory, open_store
+from kg.engine.terms import to_answer
 from kg.errors import AnswerTooLarge, NoBuild, QueryFailed, WarmteregieError
 from kg.sentences import Sentence, sentence
 from kg.tokens import tokenize
@@ -155,14 +160,18 @@ def _try(store: Source, request: Request, closed: _Closed) -> Reply | Warmteregi
 def answer(store: Source, request: Request, closed: _Closed = nullcontext) -> Reply:
     """Answer a request into its file. While the query runs, *closed* is around it.
 
+    Before that the endpoints are asked that it names by SERVICE, and that it may ask.
+
     Raises:
+        ServiceFailed: one of these gives no answer.
         AnswerTooLarge: the answer passes a limit; the file then holds a part of it.
         QueryFailed: the query gives something that the format cannot hold.
         SyntaxError, RuntimeError, ValueError, OSError: as the store raises them.
     """
     spooled = Path(request.path)
+    alone = _standing_alone(store, request, closed)
     with spooled.open("wb") as spool, _scratch(spooled) as scratch, closed():
-        found, build_id, unknown = _hear(store, request)
+        found, build_id, unknown = _hear(store, alone)
         meter = Meter(spool, request.byte_limit)
         if isinstance(found, QueryTriples):
             kind, rows = "graph", _write_graph(found, meter, request)
@@ -171,6 +180,31 @@ def answer(store: Source, request: Request, closed: _Closed = nullcontext) -> Re
         else:
             kind, rows = "boolean", _write_boolean(found, meter, request)
     return Reply(kind, rows, meter.bytes, unknown, build_id)
+
+
+def _standing_alone(store: Source, request: Request, closed: _Closed) -> Request:
+    """Return a request that asks nobody else, with what others answer in its query.
+
+    Raises:
+        QueryRefused: it names one that it may not ask; the guard should have seen it.
+    """
+    if not request.services or not has_service(request.sparql):
+        return request
+    check(request.sparql, max_length=len(request.sparql), services=request.services)
+    with closed():
+        _hear(Store(), replace(request, sparql=without_service(request.sparql)))  # is it SPARQL?
+    local = replace(request, dataset=request.dataset or dataset_of(tokenize(request.sparql)))
+
+    def hear(sparql: str) -> Answer:
+        with closed():
+            found = _hear(store, replace(local, sparql=sparql)).found
+            return to_answer(found) if isinstance(found, QuerySolutions) else Answer((), ())
+
+    whole = answered(
+        request.sparql, hear,
+        seconds=request.seconds, byte_limit=request.byte_limit, row_limit=request.row_limit,
+    )  # fmt: skip
+    return replace(local, sparql=whole)
 
 
 def _hear(store: Source, request: Request) -> Heard:

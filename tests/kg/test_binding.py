@@ -158,3 +158,21 @@ def test_query_is_asked_of_what_another_finds() -> None:
     assert 1 == whole.count("PREFIX e:") == whole.count("PREFIX f:")
     assert ["1"] == [row["o"].value for row in store.query(whole)]
     assert [] == list(Graph().query(whole))
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+def test_endpoint_of_a_service_is_written_out(silent: str) -> None:
+    """Where a variable says whom a SERVICE asks, its value stands there, and in the block."""
+    term = Literal("http://e/query", datatype=XSD.anyURI)
+
+    bound = bind(f"SELECT ?e {{\n ?s ?p ?e SERVICE {silent}?e {{ ?s ?q ?e }} }}", {"e": term})
+
+    assert f"SERVICE {silent}<http://e/query> {{ ?s ?q ?e }}" in bound
+    assert "VALUES (?e)" in bound
+    assert 2 == len(bound.splitlines())
+
+
+def test_endpoint_that_is_no_iri_is_refused() -> None:
+    """Nothing but a whole IRI can be put there."""
+    with pytest.raises(BadParameterValue):
+        bind("SELECT * { SERVICE ?e { ?s ?p ?o } }", {"e": Literal("http://e/> { } #")})

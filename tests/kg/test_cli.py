@@ -15,7 +15,7 @@ from rdflib import OWL
 
 from kg.cli import release_number
 from kg.files import shipped_files
-from kg.library import load_library
+from kg.library import whole_library
 from kg.versions import DATASET
 from tests.two_studies import HERE, SECOND, TEXT
 
@@ -61,7 +61,7 @@ def test_ask_without_question_lists_them(builds: Path) -> None:
     """The questions there are, one a line."""
     done = run(builds, "ask")
 
-    assert list(load_library(ROOT / "queries" / "questions", parse=False)) == [
+    assert list(whole_library(ROOT / "queries", ())) == [
         line.split()[0] for line in done.stdout.splitlines()
     ]
 

@@ -8,7 +8,14 @@ from rdflib import XSD, Literal
 from kg.blanks import pieces
 from kg.errors import BadParameterValue, FaultsFound, UnknownParameter, UnknownQuestion
 from kg.files import shipped_files
-from kg.library import Question, bindings_for, find_question, load_library
+from kg.library import (
+    Question,
+    bindings_for,
+    find_question,
+    load_library,
+    required_params,
+    whole_library,
+)
 from kg.namespaces import WR, WRID
 
 STUDY = WRID["study/warmtenetten-regie-2022"]
@@ -247,3 +254,59 @@ def test_slugs_are_in_order(tmp_path: Path) -> None:
         write(tmp_path, HEADER + QUERY, name)
 
     assert ["a", "b"] == list(load_library(tmp_path))
+
+
+ELSEWHERE = """#+ title: Others
+#+ title@nl: Anderen
+#+ question: What do others say?
+#+ question@nl: Wat zeggen anderen?
+#+ param: endpoint  xsd:anyURI  which
+SELECT ?endpoint ?o WHERE { SERVICE ?endpoint { ?s ?p ?o } }
+"""
+
+
+def library_of(folder: Path, services: tuple[str, ...]) -> dict[str, Question]:
+    """Return a library of one question to the graph and one that asks another endpoint."""
+    (folder / "questions").mkdir()
+    (folder / "elsewhere").mkdir()
+    write(folder / "questions", HEADER + QUERY)
+    write(folder / "elsewhere", ELSEWHERE, "others.rq")
+    return whole_library(folder, services)
+
+
+def test_question_to_others_takes_the_endpoints_of_the_settings(tmp_path: Path) -> None:
+    """The first where none is chosen, another one of them, and nothing else."""
+    library = library_of(tmp_path, ("http://e/a", "http://e/b"))
+    others = library["others"]
+
+    assert ["instruments", "others"] == list(library)
+    assert (True, False) == (others.asks_elsewhere, library["instruments"].asks_elsewhere)
+    assert ["http://e/a", "http://e/b"] == [
+        str(bindings_for(others, given)["endpoint"]) for given in ({}, {"endpoint": "http://e/b"})
+    ]
+    with pytest.raises(BadParameterValue, match="http://e/a, http://e/b"):
+        bindings_for(others, {"endpoint": "http://e/c"})
+
+
+def test_question_to_others_cannot_be_asked_of_nobody(tmp_path: Path) -> None:
+    """It is in the library all the same, to be read."""
+    library = library_of(tmp_path, ())
+
+    assert [True, False] == [one.can_be_asked for one in library.values()]
+
+
+def test_question_to_others_needs_the_parameter(tmp_path: Path) -> None:
+    """Without it nobody could say whom to ask."""
+    with pytest.raises(FaultsFound, match='no parameter "endpoint"'):
+        load_library(
+            write(tmp_path, "SELECT * { SERVICE <http://e/> { ?s ?p ?o } }"),
+            required_params=required_params("elsewhere"),
+        )
+
+
+def test_shelf_of_questions_to_others_is_without_faults() -> None:
+    """Each is judged as those to the graph are."""
+    found = load_library(shipped_files().queries / "elsewhere", required_params=("endpoint",))
+
+    assert ["what-others-call-it"] == list(found)
+    assert all(one.asks_elsewhere for one in found.values())

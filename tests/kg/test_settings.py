@@ -44,7 +44,11 @@ def test_value_that_is_no_number_above_zero_is_wrong_use(tmp_path: Path, value: 
 
 def test_child_process_reads_the_same_settings(tmp_path: Path) -> None:
     """What is written as variables is read back, whatever lies in the child's folder."""
-    given = {"WARMTEREGIE_QUERY_SECONDS": "0.5", "WARMTEREGIE_PROXIES": "2"}
+    given = {
+        "WARMTEREGIE_QUERY_SECONDS": "0.5",
+        "WARMTEREGIE_PROXIES": "2",
+        "WARMTEREGIE_SERVICES": "https://example.org/sparql,http://127.0.0.1:7878/query",
+    }
     settings = load_settings(given, tmp_path)
     (tmp_path / ".env").write_text("WARMTEREGIE_ROW_LIMIT=5\n")
 
@@ -75,3 +79,34 @@ def test_contact_is_one_address(tmp_path: Path) -> None:
     assert "reports@example.org" == found.contact
     with pytest.raises(WrongUse, match="WARMTEREGIE_CONTACT"):
         load_settings({"WARMTEREGIE_CONTACT": "a@b.nl?cc=x@y.nl"}, tmp_path)
+
+
+def test_endpoints_of_a_list_keep_their_order(tmp_path: Path) -> None:
+    """Spaces, line ends and commas stand between them; one that is there twice counts once."""
+    text = " https://b.example/q, http://127.0.0.1:7878/query\nhttps://b.example/q "
+
+    settings = load_settings({"WARMTEREGIE_SERVICES": text}, tmp_path)
+
+    assert ("https://b.example/q", "http://127.0.0.1:7878/query") == settings.services
+    assert () == load_settings({}, tmp_path).services
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "example.org/sparql",
+        "ftp://e/q",
+        "http://me:secret@e/q",
+        "http://e/q#x",
+        "http://e/{q}",
+        ",",
+    ],
+)
+def test_list_with_what_is_no_endpoint_is_wrong_use(tmp_path: Path, wrong: str) -> None:
+    """Which one is wrong is told by its number, since it may hold a password."""
+    text = f"https://e.example/q {wrong} https://f.example/q" if wrong != "," else wrong
+
+    with pytest.raises(WrongUse, match=r"WARMTEREGIE_SERVICES: number [12] of [13]") as told:
+        load_settings({"WARMTEREGIE_SERVICES": text}, tmp_path)
+
+    assert "secret" not in str(told.value)
