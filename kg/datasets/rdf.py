@@ -8,7 +8,7 @@ from pathlib import Path
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, URIRef
 
 from kg.datasets.dataset import MAX_NAMED, MAX_TRIPLES, Named, Stated, base_of
-from kg.engine.foreign import FORMATS, Node, read_rdf
+from kg.engine.foreign import FORMATS, NAMELESS, Node, read_rdf
 from kg.engine.pasted_reader import Unreadable
 from kg.errors import Fault, FaultsFound
 from kg.inlinks import kinds_meant
@@ -50,7 +50,7 @@ class Rdf:
     @property
     def remarks(self) -> Iterator[str]:
         """What was odd and is taken all the same."""
-        nameless = {subject for subject, _, _ in self.found if "/nameless/" in subject}
+        nameless = {subject for subject, _, _ in self.found if NAMELESS in subject}
         if nameless:
             yield f"{len(nameless):,} things without a name (blank nodes) were given one."
 
@@ -84,7 +84,7 @@ def _thing(iri: str, told: list[tuple[str, Node]]) -> Named | None:
     others = [name for one in _OTHERS for name in values[str(one)]]
     codes = [code for one in _CODES for code in values[str(one)]]
     stated = tuple(_stated(values))
-    if not (names or others or stated) or iri.startswith(WRID):
+    if not (names or others or stated) or (iri.startswith(WRID) and NAMELESS not in iri):
         return None
     label, *more = [*names, *others, *codes, iri]
     kinds = kinds_meant(values[str(RDF.type)])

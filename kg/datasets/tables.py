@@ -196,7 +196,8 @@ def _rows(text: str, delimiter: str, file: str) -> list[tuple[int, tuple[str, ..
                 _check_size(found, len(kept), file)
             line = reader.line_num + 1
     except csv.Error as error:
-        fault = Fault(file, f"line {line}", f"{error}.", "Save the table as CSV again.")
+        hint = "Is a quotation mark left open there? Else save the table as CSV again."
+        fault = Fault(file, f"line {line}", f"{error}.", hint)
         raise FaultsFound([fault]) from None
     if not found:
         raise FaultsFound([Fault(file, "", "is empty.", "A table has a row for each thing.")])

@@ -16,6 +16,8 @@ FORMATS = {
     ".owl": RdfFormat.RDF_XML,
 }
 """The forms of RDF by the suffix of a file."""
+NAMELESS = "/nameless/"
+"""What stands in the names of blank nodes."""
 _REMOTE = "LoadDocumentCallback"
 
 Node = NamedNode | BlankNode | Literal
@@ -62,4 +64,4 @@ def _name(node: NamedNode | BlankNode | Triple, names: dict[str, str], base: str
         raise Unreadable("about-triples")
     if isinstance(node, NamedNode):
         return node.value
-    return names.setdefault(node.value, f"{base}nameless/{len(names) + 1}")
+    return names.setdefault(node.value, f"{base.rstrip('/')}{NAMELESS}{len(names) + 1}")

@@ -38,6 +38,15 @@ def test_blank_nodes_are_named_the_same_each_time(tmp_path: Path) -> None:
     assert 4 == len(set(graph.subjects(SKOS.prefLabel)))
 
 
+def test_things_without_a_name_of_their_own_are_looked_for_too(tmp_path: Path) -> None:
+    """A list of terms may have blank nodes only."""
+    content = '[] <http://www.w3.org/2004/02/skos/core#prefLabel> "bankje" .\n' * 2
+    found = read_dataset(written(tmp_path, "t.ttl", content), "t").named
+
+    assert ["/nameless/1", "/nameless/2"] == [one.iri[-11:] for one in found]
+    assert {"bankje"} == {one.label for one in found}
+
+
 def test_links_that_are_there_are_proposed_as_they_are(tmp_path: Path) -> None:
     """What a data set says itself needs no guess."""
     content = (
