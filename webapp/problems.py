@@ -32,6 +32,7 @@ from kg.parameters import no_value, one_of
 from kg.sentences import Sentence
 from webapp.languages import LANGUAGES, asked_language, asks_for_another, spoken
 from webapp.negotiation import GRAPHS, HTML, JSON, PROBLEM, ROWS, choose
+from webapp.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
@@ -98,6 +99,8 @@ def gateway_status(error: EngineFailed) -> int:
 def _status_of(error: WarmteregieError) -> int:
     if isinstance(error, EngineFailed):
         return gateway_status(error)
+    if isinstance(error, Refused):
+        return error.status
     later = (NoBuild, QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
     missing = ((UnknownQuestion, 404), (UnknownFormat, 404))
     kinds = (*missing, (WrongUse, 400), *((kind, 503) for kind in later))

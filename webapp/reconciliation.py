@@ -17,7 +17,9 @@ from rdflib import RDF, SKOS, Literal, URIRef
 from kg.matching import Candidate, Described, Strictness, Thing, Wanted, described
 from kg.matching.matcher import MOST
 from kg.namespaces import SCHEMA, WR, WRID, expand, shorten
+from kg.parameters import brief
 from kg.search import words
+from kg.sentences import sentence
 from kg.tokens import Term
 from webapp.languages import LANGUAGES, page_language
 from webapp.matched import matcher, sorts_of, why, worded
@@ -72,7 +74,8 @@ def type_iri(name: str) -> str:
     kinds = matcher().things.kinds
     local = name.strip().removeprefix(str(WR)).removeprefix("wr:")
     if str(WR) + local not in kinds:
-        raise unknown("type", name, {type_id(kind): kind for kind in kinds})
+        told = sentence("There is no type “%(name)s”.", name=brief(name))
+        raise unknown(told, name, {type_id(kind): kind for kind in kinds})
     return str(WR) + local
 
 
@@ -92,7 +95,8 @@ def property_iri(name: str) -> str:
     for iri in (plain, str(expand(plain) or ""), str(WR) + plain):
         if iri in there:
             return iri
-    raise unknown("property", name, {property_id(iri): iri for iri in there})
+    told = sentence("There is no property “%(name)s”.", name=brief(name))
+    raise unknown(told, name, {property_id(iri): iri for iri in there})
 
 
 def property_names() -> Mapping[str, str]:

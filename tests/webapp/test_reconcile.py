@@ -461,6 +461,32 @@ def test_bad_address_is_refused(refine: FlaskClient, address: str, status: int, 
     assert says in answer.text.replace('\\"', '"')
 
 
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "There is no type “x”."),
+        ("&lang=nl", "Er is geen type “x”."),
+        ("&lang=en", "There is no type “x”."),
+    ],
+)
+def test_error_is_in_the_language_of_the_address(
+    refine: FlaskClient, query: str, says: str
+) -> None:
+    """And in English where it names none."""
+    assert says == refine.get(f"/reconcile/properties?type=x{query}").json["detail"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/reconcile", "/reconcile?query=bankje", "/reconcile/suggest/type?prefix=b"]
+)
+def test_language_that_is_not_spoken_is_refused(refine: FlaskClient, address: str) -> None:
+    """As for all data, and pages of any site may read why."""
+    answer = refine.get(f"{address}{'&' if '?' in address else '?'}lang=xx")
+
+    assert 400 == problem(answer)[0]
+    assert "*" == answer.headers["Access-Control-Allow-Origin"]
+
+
 def test_preview_of_nothing_is_a_page(refine: FlaskClient) -> None:
     """That says so."""
     answer = refine.get("/reconcile/preview?id=<b>x", headers=PAGE)
