@@ -33,6 +33,7 @@ from webapp.reconcile_queries import (
 from webapp.reconciliation import (
     candidates,
     default_types,
+    explained,
     extension,
     property_iri,
     property_json,
@@ -42,7 +43,6 @@ from webapp.reconciliation import (
     suggest_types,
     thing_of,
     type_iri,
-    type_json,
 )
 from webapp.sparql import absolute, site_address
 
@@ -148,7 +148,7 @@ def worded_for(sort: str, name: str) -> tuple[str, str]:
     if sort == "entity":
         thing = thing_of(name) or abort(404)
         return worded(thing.label).text, worded(thing.about).text
-    told = type_json(type_iri(name)) if sort == "type" else property_json(property_iri(name))
+    told = explained(type_iri(name)) if sort == "type" else property_json(property_iri(name))
     return told["name"], told.get("description", "")
 
 

@@ -1,6 +1,5 @@
 """Words of ours: headings of columns, words that queries use, terms of other vocabularies."""
 
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS, VOID
