@@ -287,6 +287,13 @@ def _any(pattern: re.Pattern[str], names: Iterable[str]) -> bool:
     return any(pattern.search(name) for name in names)
 
 
+def kinds_meant(classes: Iterable[str]) -> frozenset[str]:
+    """Return the kinds of ours that a thing of these classes of others should be of."""
+    known = list(classes)
+    pairs = ((_ORGANISATIONS, WR.Party), (_PLACES, WR.Place))
+    return frozenset(str(kind) for pattern, kind in pairs if _any(pattern, known))
+
+
 def near(iri: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return up to three names of ours that a name nothing has may have been meant for.
 

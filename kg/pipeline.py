@@ -4,7 +4,8 @@ Each step is a plain function; where a build is made, and how it comes to serve,
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +27,9 @@ from kg.checks import (
     write_dump,
 )
 from kg.coverage import Coverage, coverage, coverage_faults, unreviewed
-from kg.engine import STORE, write_dumps, write_store
+from kg.datasets import DESCRIPTIONS, quads_of, shelf_faults
+from kg.engine import DUMP, STORE, current_build, write_dumps, write_store
+from kg.engine.store import opened
 from kg.entailment import count_by_property, infer
 from kg.entities import names_in
 from kg.errors import Fault, FaultsFound
@@ -34,11 +37,12 @@ from kg.exercised import unasked_faults
 from kg.files import Files
 from kg.glossary import glossary_faults, load_glossary
 from kg.graphs import outside_graph, study_graphs, to_nquads
-from kg.judgement import Judgement, write_judgement
+from kg.judgement import JUDGEMENT, Judgement, write_judgement
 from kg.library import Question, load_library
 from kg.linkrecords import link_graphs
 from kg.namespaces import GRAPH
 from kg.opposites import opposite_faults
+from kg.seal import verify
 from kg.search import INDEX, texts_of, write_index
 from kg.sources import Sources, gather
 
@@ -84,7 +88,7 @@ def check(
     faults = [*coverage_faults(sources.studies), *text_faults(sources, home)]
     faults += [*opposite_faults(sources.studies), *translation_faults(sources)]
     faults += [*name_faults(sources, graphs), *library_faults(files)]
-    faults += unasked_faults(files.queries, sources.ontology)
+    faults += [*unasked_faults(files.queries, sources.ontology), *shelf_faults(home, graphs)]
     glossary = load_glossary(files.glossary)
     faults += glossary_faults(files.glossary.name, glossary, names_in(*graphs.values()))
     progress("reading the text for fidelity")
@@ -123,18 +127,66 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
         report = check(files, home, progress)
         if report.faults:
             raise FaultsFound(report.faults)
-        progress("writing the store and the dump")
-        quads = to_nquads(report.graphs)
-        write_store(made / STORE, write_dump(made, quads))
-        progress("writing the dumps for others")
-        write_dumps(made)
+        quads = to_nquads(report.graphs) + "".join(quads_of(home))
+        write_graph(made, quads, progress)
         progress("writing the search index")
         questions = load_library(files.queries / "questions", parse=False)
         write_index(made / INDEX, texts_of(report.graphs, questions.values()))
         write_judgement(made, judgement_of(report, files, questions.values()))
         progress("swapping it in")
-        swap_in(folder, made, hashlib.sha256(quads.encode()).hexdigest()[:12])
+        swap_in(folder, made, build_name(quads))
     return report
+
+
+def relink(folder: Path, linked: Iterable[str], progress: Progress) -> None:
+    """Make a build of the one that serves with these data sets in it, and let that serve.
+
+    *linked* are the lines of N-Quads of all data sets, those linked before among them. What is
+    our own stays as it was judged: data sets stand in graphs apart, and answer no question of ours.
+
+    Raises:
+        NoBuild: there is none, or it is damaged.
+        BuildFailed: it could not be written; the former build is as it was.
+    """
+    with making(folder, progress) as made:
+        former = current_build(folder)
+        verify(former, DUMP)
+        quads = "".join([*own_quads(former / DUMP), *linked])
+        write_graph(made, quads, progress)
+        for kept in (INDEX, JUDGEMENT):
+            take_over(former / kept, made / kept)
+        progress("swapping it in")
+        swap_in(folder, made, build_name(quads))
+
+
+def own_quads(dump: Path) -> Iterator[str]:
+    """Yield the lines of a dump that are not of linked data sets."""
+    with opened(dump) as file:
+        for line in map(bytes.decode, file):
+            graph = line.rstrip()[:-1].rstrip().rpartition(" ")[2]
+            if not graph.startswith(f"<{GRAPH['data/']}") and graph != DESCRIPTIONS.n3():
+                yield line
+
+
+def take_over(path: Path, to: Path) -> None:
+    """Copy a file or folder of a build, where it has one."""
+    if path.is_dir():
+        shutil.copytree(path, to)
+    elif path.exists():
+        shutil.copy(path, to)
+
+
+def write_graph(made: Path, quads: str, progress: Progress) -> None:
+    """Write quads into a build: its dump, its store, and the dumps for others."""
+    progress("writing the store and the dump")
+    write_store(made / STORE, write_dump(made, quads))
+    progress("writing the dumps for others")
+    write_dumps(made)
+
+
+def build_name(quads: str) -> str:
+    """Return the name of a build with these quads."""
+    return hashlib.sha256(quads.encode()).hexdigest()[:12]
 
 
 def judgement_of(report: Report, files: Files, questions: Iterable[Question]) -> Judgement:

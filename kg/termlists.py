@@ -57,6 +57,19 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """How a table is laid out: its columns, which has names and which codes, -1 where none has.
+
+    *columns* are headings, or numbers from 1 where the first row has none.
+    """
+
+    columns: tuple[str, ...]
+    names: int
+    codes: int
+    has_head: bool
+
+
+@dataclass(frozen=True)
 class TermList:
     """The rows of a list, and how it was taken: its columns, and which has names and which codes.
 
@@ -120,8 +133,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
         ListTooLarge: there are too many, or a cell or row is too large.
         UnreadableList: there are none, or they are no CSV.
     """
-    delimiter = _delimiter(text)
-    reader = _reader(text, delimiter, quoted=delimiter in text)
+    delimiter = delimiter_of(text)
+    reader = reader_of(text, delimiter, quoted=delimiter in text)
     found: list[tuple[int, list[str]]] = []
     line = 1
     try:
@@ -157,7 +170,7 @@ def _too_many() -> ListTooLarge:
     return ListTooLarge(told, _SMALLER)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return what parts the cells: what stands as often in each of the first rows.
 
     Quoted or not: where a quotation mark is left open no row is a row. A plain list has no such
@@ -171,7 +184,8 @@ def _delimiter(text: str) -> str:
     return "\t"
 
 
-def _reader(text: str, delimiter: str, *, quoted: bool) -> Any:
+def reader_of(text: str, delimiter: str, *, quoted: bool) -> Any:
+    """Return a reader of the rows of a text; where nothing parts them, quotation marks are text."""
     lines = io.StringIO(text, newline="")
     if quoted:
         return csv.reader(lines, delimiter=delimiter)
@@ -180,7 +194,7 @@ def _reader(text: str, delimiter: str, *, quoted: bool) -> Any:
 
 def _widths(text: str, delimiter: str, *, quoted: bool) -> list[int]:
     """Return how many cells each of the first rows has; none where they cannot be read."""
-    rows = _reader(text, delimiter, quoted=quoted)
+    rows = reader_of(text, delimiter, quoted=quoted)
     try:
         return [len(row) for row in islice(rows, _LOOKED_AT) if any(map(str.strip, row))]
     except csv.Error:
@@ -191,11 +205,9 @@ def _taken(rows: list[tuple[int, list[str]]], encoding: str, column: str, code: 
     """Return rows as terms, by the columns asked for or those that look like it."""
     width = max(len(cells) for _, cells in rows)
     cells = [[*own, *[""] * (width - len(own))] for _, own in rows]
-    has_head = _has_head(cells)
+    laid = layout_of(cells, column, code)
+    columns, names, codes, has_head = laid.columns, laid.names, laid.codes, laid.has_head
     body = cells[has_head:]
-    columns = tuple(cells[0]) if has_head else tuple(str(at + 1) for at in range(width))
-    codes = _place(columns, code) if code else _codes_at(columns, body, has_head)
-    names = _place(columns, column) if column else _names_at(columns, body, codes)
     terms = [
         _term(line, own, names, codes, columns)
         for (line, _), own in zip(rows[has_head:], body, strict=True)
@@ -208,6 +220,20 @@ def _taken(rows: list[tuple[int, list[str]]], encoding: str, column: str, code: 
         raise _too_many()
     shown = columns if width > 1 or has_head else ()
     return TermList(kept, encoding, shown, names, codes, has_head, len(terms) - len(kept))
+
+
+def layout_of(cells: Sequence[Sequence[str]], column: str = "", code: str = "") -> Layout:
+    """Return how rows of one width are laid out, by the columns asked for or by what is in them.
+
+    Raises:
+        UnreadableList: there is no such column.
+    """
+    has_head, width = _has_head(cells), len(cells[0])
+    body = cells[has_head:]
+    columns = tuple(cells[0]) if has_head else tuple(str(at + 1) for at in range(width))
+    codes = _place(columns, code) if code else _codes_at(columns, body, has_head)
+    names = _place(columns, column) if column else _names_at(columns, body, codes)
+    return Layout(columns, names, codes, has_head)
 
 
 def _term(line: int, cells: Sequence[str], names: int, codes: int, columns: Sequence[str]) -> Term:

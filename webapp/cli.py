@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+import kg.linkverb  # noqa: F401  # adds its verb
 from kg.cli import main_group, make, say
 from kg.engine import current_build, kept_broker, open_engine
 from kg.errors import NoBuild, WrongUse

@@ -141,7 +141,8 @@ def named_graph(name: str) -> ResponseReturnValue:
 def known(iri: str) -> tuple[URIRef, list[Iterable[Triple]]]:
     """Return a thing and what is known of it, or answer that there is no such thing.
 
-    A question of the library is known from its file, everything else from the graph.
+    A question of the library is known from its file, everything else from the graph: of what
+    no study names, what a linked data set says.
     """
     is_known(iri)
     if question := services().library.get(question_slug(iri)):
@@ -149,6 +150,8 @@ def known(iri: str) -> tuple[URIRef, list[Iterable[Triple]]]:
     description, elsewhere = (
         services().graph("resource", slug, thing=iri) for slug in ("description", "known-elsewhere")
     )
+    if not description:
+        return URIRef(iri), [services().graph("resource", "linked", thing=iri)]
     return URIRef(iri), [description, services().evidence(iri), elsewhere]
 
 
@@ -156,7 +159,7 @@ def is_known(iri: str) -> None:
     """Answer that there is no such thing, unless something is said of it."""
     if not _SLUG.fullmatch(iri.removeprefix(ROOT)):
         abort(404)
-    said = f"ASK {{ {write_term(URIRef(iri))} ?property ?value }}"
+    said = f"ASK {{ GRAPH ?graph {{ {write_term(URIRef(iri))} ?property ?value }} }}"
     if question_slug(iri) not in services().library and not services().engine.ask(said):
         abort(404)
 

@@ -113,6 +113,9 @@ def headings() -> dict[str, str]:
         "confidence": _("from 0 to 1"),
         "justification": _("how found"),
         "verifiedIn": _("where verified"),
+        "theirs": _("in the data set"),
+        "ours": _("linked to"),
+        "found": _("named with it"),
     }
 
 
@@ -331,6 +334,8 @@ def graph_contents() -> dict[str, str]:
         "inferred": _("What follows from the terms, the things and one plain triple at a time."),
         "shapes": _("What the graph is checked against."),
         "meta": _("Title, licence, publisher and version of the whole."),
+        "data": _("A data set of others that was linked, or its links: not what a study says."),
+        "datasets": _("What the data sets of others are that were linked, and from which files."),
     }
 
 

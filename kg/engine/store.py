@@ -1,7 +1,8 @@
 """The store of a build: named graphs as they were dumped, and their union as default graph.
 
 The union of named graphs is made when a store is filled: a triple that stands in two graphs
-stands once in the default graph, so that counts are right.
+stands once in the default graph, so that counts are right. Graphs of linked data sets stay out
+of it: whoever asks of one names it.
 """
 
 import gzip
@@ -11,9 +12,10 @@ import zlib
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from kg.errors import BuildDamaged, BuildFailed, NoBuild
+from kg.namespaces import GRAPH
 from kg.seal import REBUILD, verify
 from kg.writing import remedy
 
@@ -24,7 +26,13 @@ MEMORY_TRIPLES = 1_000_000
 """Quads up to which a store is held in memory; larger ones are read from disk."""
 
 _DATA = "data"
-_UNION = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+_APART = str(GRAPH["data/"])
+_UNION = f"""
+INSERT {{ ?s ?p ?o }} WHERE {{
+  GRAPH ?g {{ ?s ?p ?o }}
+  FILTER (!STRSTARTS(STR(?g), "{_APART}"))
+}}
+"""
 _COUNT = "quads"
 _SMALL = 1_000_000
 UNREADABLE = (OSError, RuntimeError, SyntaxError, ValueError, EOFError, zlib.error)
@@ -60,7 +68,9 @@ def write_store(folder: Path, nquads: Path) -> int:
         store = Store(folder / _DATA)
         count = _load(store, nquads)
         store.bulk_extend(
-            Quad(quad.subject, quad.predicate, quad.object, DefaultGraph()) for quad in store
+            Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+            for quad in store
+            if not _is_apart(quad)
         )
         store.optimize()
         store.flush()
@@ -69,6 +79,11 @@ def write_store(folder: Path, nquads: Path) -> int:
         what = f"The store could not be made from {nquads}: {error}."
         raise BuildFailed(what, remedy(error)) from error
     return count
+
+
+def _is_apart(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return isinstance(graph, NamedNode) and graph.value.startswith(_APART)
 
 
 def open_store(

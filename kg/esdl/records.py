@@ -216,7 +216,7 @@ def _owned(model: Model) -> Iterator[tuple[str, str]]:
 
 def _network_triples(network: Network, model: Model, loaded: Loaded) -> Iterator[Triple]:
     iri = network_name(network, loaded)
-    label = _network_label(network, model)
+    label = network_label(network, model)
     yield iri, RDF.type, WR.ModelNetwork
     yield iri, WR.inModel, loaded.iri
     yield from _both(iri, SKOS.prefLabel, label)
@@ -232,7 +232,8 @@ def network_name(network: Network, loaded: Loaded) -> URIRef:
     return URIRef(f"{loaded.iri}/network/{network.number}")
 
 
-def _network_label(network: Network, model: Model) -> InTwoLanguages:
+def network_label(network: Network, model: Model) -> InTwoLanguages:
+    """Return what a network is called: its number, its model and what flows in it."""
     carriers = ", ".join(one.name for one in network.carriers if one.name)
     of = f"{model.name or model.file}" + (f" ({carriers})" if carriers else "")
     return InTwoLanguages(
@@ -323,7 +324,7 @@ _TEXTS = {
 
 def _value_label(value: Measured, model: Model) -> InTwoLanguages:
     label, state = _TEXTS[value.measure].label, state_words(value.state).label
-    network = _network_label(value.network, model)
+    network = network_label(value.network, model)
     return _text(f"{label.nl}, {network.nl}, {state.nl}", f"{label.en}, {network.en}, {state.en}")
 
 

@@ -18,12 +18,22 @@ from kg.matching.candidates import (
 )
 from kg.matching.described import Described, Property, described
 from kg.matching.matcher import Matcher, matcher_of
-from kg.matching.proposals import COLUMNS, Proposal, relation, to_sssom
+from kg.matching.proposals import (
+    COLUMNS,
+    LITERAL,
+    Proposal,
+    Row,
+    relation,
+    rows_of,
+    to_sssom,
+    written,
+)
 from kg.matching.things import Kind, Thing, Things
 
 __all__ = [
     "BY_WORDS",
     "COLUMNS",
+    "LITERAL",
     "LONGEST",
     "Candidate",
     "Described",
@@ -32,6 +42,7 @@ __all__ = [
     "Property",
     "Proposal",
     "Reason",
+    "Row",
     "Strictness",
     "Thing",
     "Things",
@@ -40,5 +51,7 @@ __all__ = [
     "in_words",
     "matcher_of",
     "relation",
+    "rows_of",
     "to_sssom",
+    "written",
 ]

@@ -12,6 +12,7 @@ from datetime import date
 from rdflib import RDFS, SKOS
 
 from kg.matching.candidates import BY_WORDS, Candidate, Reason, in_words
+from kg.matching.things import Thing
 from kg.namespaces import SCHEMA, SEMAPV, WRID, shorten
 
 COLUMNS = (
@@ -20,7 +21,8 @@ COLUMNS = (
 )  # fmt: skip
 TOOL = "Warmteregie, matching"
 
-_LITERAL = "rdfs literal"
+LITERAL = "rdfs literal"
+"""The type of a subject that has no IRI."""
 _PREFIXES = {"rdfs": str(RDFS), "schema": str(SCHEMA), "semapv": str(SEMAPV),
              "skos": str(SKOS), "wrid": str(WRID)}  # fmt: skip
 _LETTERS = (Reason.NEAR, Reason.PART)
@@ -35,6 +37,22 @@ class Proposal:
     iri: str = ""
 
 
+@dataclass(frozen=True)
+class Row:
+    """A link proposed: from what, by which relation, to which thing of ours, and why.
+
+    *confidence* goes from 0 to 1. A subject without an IRI is a literal.
+    """
+
+    iri: str
+    label: str
+    relation: str
+    thing: Thing
+    justification: str
+    confidence: float
+    why: str
+
+
 def to_sssom(
     proposals: Iterable[Proposal], day: date, language: str, head: Mapping[str, str]
 ) -> str:
@@ -43,33 +61,45 @@ def to_sssom(
     *head* has what is to be said of the whole set, as ``mapping_set_id`` and ``license``. A name
     without an IRI is a literal; what nothing was found for has no row.
     """
-    rows = [row for one in proposals for row in _rows(one, day, language)]
+    return written((row for one in proposals for row in rows_of(one)), day, language, head)
+
+
+def rows_of(proposal: Proposal) -> Iterator[Row]:
+    """Yield a link for each candidate; of a sure one no others."""
+    sure = [one for one in proposal.candidates if one.sure]
+    for one in sure or proposal.candidates:
+        yield Row(
+            proposal.iri, proposal.label, relation(one), one.thing, justification(one),
+            one.score / 100, in_words(one),
+        )  # fmt: skip
+
+
+def written(rows: Iterable[Row], day: date, language: str, head: Mapping[str, str]) -> str:
+    """Return links proposed on a day as SSSOM/TSV, our things labelled in a language."""
     told = "".join(f"#{key}: {_one_line(value)}\n" for key, value in head.items())
     prefixes = "".join(f"#  {prefix}: {base}\n" for prefix, base in _PREFIXES.items())
     out = io.StringIO()
     writer = csv.writer(out, delimiter="\t", lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_one_line(cell) for cell in row] for row in rows)
+    writer.writerows([_one_line(cell) for cell in _cells(row, day, language)] for row in rows)
     return f"{told}#curie_map:\n{prefixes}{out.getvalue()}"
 
 
-def _rows(proposal: Proposal, day: date, language: str) -> Iterator[tuple[str, ...]]:
-    sure = [one for one in proposal.candidates if one.sure]
-    for one in sure or proposal.candidates:
-        label = one.thing.label
-        yield (
-            proposal.iri,
-            proposal.label,
-            "" if proposal.iri else _LITERAL,
-            shorten(relation(one)),
-            shorten(one.iri),
-            label.get(language) or next(iter(label.values()), ""),
-            shorten(justification(one)),
-            f"{one.score / 100:.2f}",
-            day.isoformat(),
-            TOOL,
-            in_words(one),
-        )
+def _cells(row: Row, day: date, language: str) -> tuple[str, ...]:
+    label = row.thing.label
+    return (
+        row.iri.replace(str(WRID), "wrid:") if row.iri.startswith(WRID) else row.iri,
+        row.label,
+        "" if row.iri else LITERAL,
+        shorten(row.relation),
+        shorten(row.thing.iri),
+        label.get(language) or next(iter(label.values()), ""),
+        shorten(row.justification),
+        f"{row.confidence:.2f}",
+        day.isoformat(),
+        TOOL,
+        row.why,
+    )
 
 
 def relation(candidate: Candidate) -> str:

@@ -18,7 +18,7 @@ from tests.two_studies import HERE, SECOND, TEXT
 ROOT = Path(__file__).parents[2]
 VERBS = [
     "build", "check", "ask", "completion", "questions", "query", "search", "export", "study",
-    "changes", "release", "settings", "serve",
+    "changes", "link", "release", "settings", "serve",
 ]  # fmt: skip
 
 

@@ -1,0 +1,94 @@
+"""What is said of a data set that was linked: as DCAT, its links as VoID and SSSOM.
+
+https://www.w3.org/TR/vocab-dcat-3/ https://www.w3.org/TR/void/
+"""
+
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from datetime import date
+
+from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VOID, XSD, Literal, URIRef
+from rdflib.namespace import PROV
+
+from kg.datasets.dataset import DataSet, graph_of, links_of
+from kg.datasets.reviewed import Review, Reviewed
+from kg.linkrecords import DATASET
+from kg.namespaces import PAV, SEMAPV, SSSOM, WR
+
+Triple = tuple[URIRef, URIRef, URIRef | Literal]
+
+NOTE = {
+    "nl": "Gegevens van anderen, en niet het antwoord van de studie.",
+    "en": "Data of others, and not the study's answer.",
+}
+"""Stands with every data set that is linked."""
+
+
+def description(found: DataSet, review: Review, day: date) -> Iterator[Triple]:
+    """Yield what a data set is, where it is from, and of what kind its links are."""
+    iri, links = graph_of(found.name), links_of(found.name)
+    yield iri, RDF.type, WR.LinkedDataSet
+    yield iri, RDF.type, DCAT.Dataset
+    yield iri, DCTERMS.identifier, Literal(found.name)
+    for language, note in NOTE.items():
+        yield iri, DCTERMS.title, Literal(found.title, lang=language)
+        yield iri, SKOS.editorialNote, Literal(note, lang=language)
+    yield iri, WR.knowledgeStatus, WR.Outside
+    yield iri, DCTERMS.issued, Literal(day)
+    yield iri, VOID.triples, Literal(len(found.triples))
+    yield from _file(iri, found)
+    yield from _links(links, iri, found, review)
+
+
+def _file(iri: URIRef, found: DataSet) -> Iterator[Triple]:
+    file = file_iri(found.digest)
+    yield iri, PROV.wasDerivedFrom, file
+    yield file, RDFS.label, Literal(found.file)
+
+
+def file_iri(digest: str) -> URIRef:
+    """Return the name of a file by its SHA-256 in hexadecimals: RFC 6920."""
+    text = urlsafe_b64encode(bytes.fromhex(digest)).decode("ascii").rstrip("=")
+    return URIRef(f"ni:///sha-256;{text}")
+
+
+def _links(iri: URIRef, of: URIRef, found: DataSet, review: Review) -> Iterator[Triple]:
+    yield iri, RDF.type, VOID.Linkset
+    yield iri, RDF.type, SSSOM.MappingSet
+    yield iri, DCTERMS.title, Literal(f"Links van {found.title}", lang="nl")
+    yield iri, DCTERMS.title, Literal(f"Links of {found.title}", lang="en")
+    yield iri, VOID.subjectsTarget, of
+    yield iri, VOID.objectsTarget, DATASET
+    yield iri, VOID.triples, Literal(len(review.links))
+    for relation in sorted({one.relation for one in review.links}):
+        yield iri, VOID.linkPredicate, relation
+
+
+def link_triples(found: DataSet, review: Review) -> Iterator[Triple]:
+    """Yield each link as a triple, with a record of who stands for it and why."""
+    iri = links_of(found.name)
+    for number, one in enumerate(review.links, 1):
+        yield one.subject, one.relation, one.target
+        yield from _record(URIRef(f"{iri}/{number}"), one)
+
+
+def _record(iri: URIRef, one: Reviewed) -> Iterator[Triple]:
+    yield iri, RDF.type, OWL.Axiom
+    yield iri, OWL.annotatedSource, one.subject
+    yield iri, OWL.annotatedProperty, one.relation
+    yield iri, OWL.annotatedTarget, one.target
+    yield iri, SSSOM.subject_label, Literal(one.cells.get("subject_label") or one.subject)
+    yield iri, SSSOM.mapping_justification, one.justification or SEMAPV.ManualMappingCuration
+    yield iri, SSSOM.reviewer_label, Literal(one.reviewer)
+    if re.fullmatch(r"0(\.\d+)?|1(\.0+)?", one.cells.get("confidence", "")):
+        yield iri, SSSOM.confidence, Literal(one.cells["confidence"], datatype=XSD.decimal)
+    if comment := one.cells.get("comment"):
+        yield iri, RDFS.comment, Literal(comment, lang="en")
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", one.cells.get("mapping_date", "")):
+        yield iri, PAV.authoredOn, Literal(one.cells["mapping_date"], datatype=XSD.date)
+
+
+def as_lines(triples: Iterator[Triple]) -> list[str]:
+    """Return triples as lines of N-Triples."""
+    return [f"{s.n3()} {p.n3()} {o.n3()} ." for s, p, o in triples]

@@ -1,0 +1,72 @@
+"""What things of a data set may be among ours, as links for a reader to review."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from rdflib import RDFS
+
+from kg.datasets.dataset import DataSet, Named, graph_of, links_of
+from kg.datasets.shelf import LICENCE
+from kg.linkchecks import MAPPINGS
+from kg.matching import Matcher, Proposal, Row, Wanted, rows_of, written
+from kg.namespaces import SEMAPV
+from kg.parameters import LANGUAGES
+
+SHOWN = 3
+"""Candidates that are given for a thing."""
+_EVERY = 500
+"""Things after which it is said how far we are."""
+
+Progress = Callable[[str], None]
+
+
+def proposed(found: DataSet, matcher: Matcher, progress: Progress) -> list[Row]:
+    """Return the links that may hold for a data set, in the order of its things."""
+    rows: list[Row] = []
+    for count, one in enumerate(found.named, 1):
+        rows += _rows(one, matcher)
+        if count % _EVERY == 0:
+            progress(f"looking for things: {count:,} of {len(found.named):,}")
+    return rows
+
+
+def _rows(one: Named, matcher: Matcher) -> Iterator[Row]:
+    """Yield what is stated of a thing; else what its names and code may mean."""
+    stated = list(_stated(one, matcher))
+    yield from stated
+    if one.sought and not stated:
+        yield from rows_of(_proposal(one, matcher))
+
+
+def _stated(one: Named, matcher: Matcher) -> Iterator[Row]:
+    for said in one.stated:
+        if thing := matcher.things.by_iri.get(said.iri):
+            # SKOS relates concepts only.
+            fits = thing.is_concept or said.relation not in MAPPINGS
+            relation = str(said.relation if fits else RDFS.seeAlso)
+            how = str(SEMAPV.ManualMappingCuration)
+            yield Row(one.iri, one.label, relation, thing, how, said.confidence, said.why)
+
+
+def _proposal(one: Named, matcher: Matcher) -> Proposal:
+    """Return the candidates for a thing by whichever of its names finds the best."""
+    tried = [
+        matcher.match(Wanted(name, one.code, one.kinds, "should"), SHOWN)
+        for name in (one.label, *one.others)
+    ]
+    best = max(tried, key=lambda some: (some[0].sure, some[0].score) if some else (False, 0.0))
+    return Proposal(one.label, best, one.iri)
+
+
+def to_review(found: DataSet, rows: list[Row], day: date, build_id: str) -> str:
+    """Return links proposed for a data set as SSSOM/TSV, to be reviewed and given back."""
+    head = {
+        "mapping_set_id": str(links_of(found.name)),
+        "mapping_set_title": f"Proposed links of {found.title} to Warmteregie, to be reviewed",
+        "license": LICENCE,
+        "subject_source": str(graph_of(found.name)),
+        "subject_source_version": f"sha256:{found.digest}",
+        "object_source": "https://w3id.org/warmteregie/id/dataset/warmteregie",
+        "object_source_version": build_id,
+    }
+    return written(rows, day, LANGUAGES[0], head)

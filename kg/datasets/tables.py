@@ -1,0 +1,238 @@
+"""A table of others: CSV with commas, semicolons or tabs, in UTF-8 or Windows-1252.
+
+Its rows are told by the vocabulary of the W3C for tables: a row has its number and its cells, and
+describes a thing, which all rows with the same code or name do together.
+https://www.w3.org/TR/csv2rdf/
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+
+from rdflib import DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
+
+from kg.datasets.dataset import MAX_NAMED, MAX_TRIPLES, Named, base_of
+from kg.errors import Fault, FaultsFound
+from kg.termlists import Layout, UnreadableList, as_code, decoded, delimiter_of, layout_of
+from kg.termlists import reader_of as rows_in
+
+CSVW = Namespace("http://www.w3.org/ns/csvw#")
+MAX_ROWS = 200_000
+MAX_BYTES = 100_000_000
+_CALLED = {
+    CSVW.Row: ("regel van een tabel", "row of a table"),
+    CSVW.describes: ("gaat over", "is about"),
+    CSVW.rownum: ("regelnummer", "line"),
+    DCTERMS.identifier: ("code", "code"),
+}
+_BEGINNING = 100_000
+_LOOKED_AT = 200
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
+_DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)[.,]\d+")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns have names and codes: a heading or a number from 1, empty to be told by us."""
+
+    names: str = ""
+    codes: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a table under the *name* of its data set, each with its line from 1."""
+
+    name: str
+    layout: Layout
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    encoding: str
+    decimal_comma: bool
+    title: str = ""
+
+    @property
+    def remarks(self) -> Iterator[str]:
+        """What was told by us of how it is written."""
+        columns, names, codes = self.layout.columns, self.layout.names, self.layout.codes
+        if self.encoding != "utf-8":
+            yield "read as Windows-1252, as it is no UTF-8."
+        if not self.layout.has_head:
+            yield "has no headings: columns are called by their numbers, from 1."
+        if names >= 0:
+            yield f'names were taken from column "{columns[names]}".'
+        if codes >= 0:
+            yield f'codes were taken from column "{columns[codes]}".'
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The things that rows describe, once each.
+
+        Raises:
+            FaultsFound: there are too many to look for.
+        """
+        found: dict[str, Named] = {}
+        for _, cells in self.rows:
+            if one := self.thing(cells):
+                found.setdefault(one.iri, one)
+        if len(found) > MAX_NAMED:
+            what = f"has {len(found):,} different names or codes, and {MAX_NAMED:,} is the most."
+            hint = "Name the column to link by, as --code gemeentecode, or sum the table up."
+            raise FaultsFound([Fault(self.name, "", what, hint)])
+        return tuple(found.values())
+
+    def thing(self, cells: Sequence[str]) -> Named | None:
+        """Return what a row describes; None where it has neither name nor code."""
+        label = _at(cells, self.layout.names)
+        code = as_code(_at(cells, self.layout.codes), _at(self.layout.columns, self.layout.codes))
+        own = next((cell for cell in cells if _IRI.fullmatch(cell)), "")
+        if not (label or code):
+            return None
+        iri = own or f"{base_of(self.name)}thing/{key(code or label)}"
+        return Named(iri, label or code, code=code)
+
+    def triples(self) -> Iterator[str]:
+        """Yield the table as lines of N-Triples."""
+        yield from _words()
+        for place, heading in enumerate(self.layout.columns):
+            yield from self._column(place, heading)
+        for one in self.named:
+            yield _line(URIRef(one.iri), RDFS.label, Literal(one.label))
+            if one.code:
+                yield _line(URIRef(one.iri), DCTERMS.identifier, Literal(one.code))
+        for line, cells in self.rows:
+            yield from self._row(line, cells)
+
+    def _column(self, place: int, heading: str) -> Iterator[str]:
+        column = self._predicates[place]
+        yield _line(column, RDF.type, RDF.Property)
+        yield _line(column, RDFS.label, Literal(heading))
+
+    def _row(self, line: int, cells: Sequence[str]) -> Iterator[str]:
+        row = URIRef(f"{base_of(self.name)}row/{line}")
+        yield _line(row, RDF.type, CSVW.Row)
+        yield _line(row, CSVW.rownum, Literal(line))
+        if thing := self.thing(cells):
+            yield _line(row, CSVW.describes, URIRef(thing.iri))
+            yield _line(row, RDFS.label, Literal(thing.label))
+        for place, cell in enumerate(cells):
+            if cell:
+                yield _line(row, self._predicates[place], self._value(place, cell))
+
+    @cached_property
+    def _predicates(self) -> tuple[URIRef, ...]:
+        """The properties of the columns; two of one heading are told apart by their numbers."""
+        slugs = [slug(heading) or "column" for heading in self.layout.columns]
+        own = [
+            one if slugs.count(one) == 1 else f"{one}-{place}" for place, one in enumerate(slugs, 1)
+        ]
+        return tuple(URIRef(f"{base_of(self.name)}column/{one}") for one in own)
+
+    def _value(self, place: int, cell: str) -> Literal:
+        datatype = self._types[place]
+        if datatype == XSD.decimal:
+            return Literal(cell.replace(",", "."), datatype=XSD.decimal)
+        return Literal(cell, datatype=datatype)
+
+    @cached_property
+    def _types(self) -> tuple[URIRef | None, ...]:
+        """The datatypes of the columns: numbers where all of one are, else none.
+
+        What begins with a zero is a code. A comma is of a decimal where semicolons part cells.
+        """
+        return tuple(
+            self._type([cells[place] for _, cells in self.rows if cells[place]])
+            for place in range(len(self.layout.columns))
+        )
+
+    def _type(self, cells: Sequence[str]) -> URIRef | None:
+        if not cells:
+            return None
+        if all(map(_INTEGER.fullmatch, cells)):
+            return XSD.integer
+        both = all(_INTEGER.fullmatch(cell) or _DECIMAL.fullmatch(cell) for cell in cells)
+        return XSD.decimal if both and (self.decimal_comma or "," not in "".join(cells)) else None
+
+
+def read_table(path: Path, name: str, columns: Columns) -> Table:
+    """Return the table in a file.
+
+    Raises:
+        FaultsFound: it is no table, has no such column, or too much in it.
+    """
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        what = f"has {size:,} bytes, and {MAX_BYTES:,} is the most that is read."
+        raise FaultsFound([Fault(path.name, "", what, "Take the columns and rows you need.")])
+    try:
+        text, encoding = decoded(path.read_bytes())
+        delimiter = delimiter_of(text[:_BEGINNING])
+        rows = _rows(text, delimiter, path.name)
+        layout = layout_of([cells for _, cells in rows[:_LOOKED_AT]], columns.names, columns.codes)
+    except UnreadableList as error:
+        raise FaultsFound([Fault(path.name, "", error.message, error.hint)]) from None
+    return Table(name, layout, tuple(rows[layout.has_head :]), encoding, delimiter == ";")
+
+
+def _rows(text: str, delimiter: str, file: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the rows that have something in them, all of one width, with their lines.
+
+    Raises:
+        FaultsFound: there are too many, or one cannot be read.
+    """
+    reader = rows_in(text, delimiter, quoted=delimiter in text)
+    found: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for cells in reader:
+            kept = [cell.strip() for cell in cells]
+            if any(kept):
+                found.append((line, kept))
+                _check_size(found, len(kept), file)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        fault = Fault(file, f"line {line}", f"{error}.", "Save the table as CSV again.")
+        raise FaultsFound([fault]) from None
+    if not found:
+        raise FaultsFound([Fault(file, "", "is empty.", "A table has a row for each thing.")])
+    width = max(len(cells) for _, cells in found)
+    return [(line, (*cells, *[""] * (width - len(cells)))) for line, cells in found]
+
+
+def _check_size(found: Sequence[object], width: int, file: str) -> None:
+    if len(found) > MAX_ROWS + 1 or len(found) * (width + 3) > MAX_TRIPLES:
+        most = min(MAX_ROWS, MAX_TRIPLES // (width + 3))
+        what = f"has more than {most:,} rows, which is the most of a table of {width} columns."
+        hint = "Sum it up, for instance by municipality, or leave columns and rows out."
+        raise FaultsFound([Fault(file, "", what, hint)])
+
+
+def _at(cells: Sequence[str], place: int) -> str:
+    return cells[place] if place >= 0 else ""
+
+
+def _words() -> Iterator[str]:
+    """Yield what the terms for tables are called here."""
+    for term, (nl, en) in _CALLED.items():
+        yield _line(term, RDFS.label, Literal(nl, lang="nl"))
+        yield _line(term, RDFS.label, Literal(en, lang="en"))
+
+
+def _line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
+    return f"{subject.n3()} {predicate.n3()} {value.n3()} ."
+
+
+def slug(text: str) -> str:
+    """Return a text in letters, digits and hyphens, as a part of an IRI."""
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:60]
+
+
+def key(text: str) -> str:
+    """Return a text as the last part of an IRI that no other text has but for its capitals."""
+    plain = text.casefold()
+    same = slug(plain) == plain
+    return plain if same else f"{slug(plain)}-{sha256(plain.encode()).hexdigest()[:6]}".strip("-")
