@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from kg.errors import WrongUse
+from kg.errors import AskedWrongly
+from kg.sentences import sentence
 
 MAX_BYTES = 100_000
 MAX_TERMS = 500
@@ -32,29 +33,17 @@ _CODING = frozenset(
 _CBS = re.compile(r"\d{1,4}")
 _OF_CBS = frozenset(("gemeentecode", "gm", "gmcode", "cbs", "cbscode"))
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_SMALLER = sentence("Send the columns with names and codes only, or the list in parts.")
+_AGAIN = sentence("Save the table as CSV, in UTF-8, and send that.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
-class UnreadableList(WrongUse):
-    """A list or table that cannot be taken as one.
+class UnreadableList(AskedWrongly):
+    """A list or table that cannot be taken as one."""
 
-    *kind* is ``bytes``, ``rows``, ``columns`` or ``cell`` where it has too much; else ``no-text``,
-    ``empty``, ``csv``, ``no-name`` or ``no-column``. *line* counts from 1, 0 where it is none;
-    *detail* is the column asked for, or what the reader of CSV says.
-    """
 
-    def __init__(
-        self, kind: str, message: str, hint: str = "", line: int = 0, detail: str = ""
-    ) -> None:
-        super().__init__(message, hint)
-        self.kind = kind
-        self.line = line
-        self.detail = detail
-
-    @property
-    def is_too_large(self) -> bool:
-        """Whether it has too much, and may be one otherwise."""
-        return self.kind in ("bytes", "rows", "columns", "cell")
+class ListTooLarge(UnreadableList):
+    """A list or table with too much in it, which may be one otherwise."""
 
 
 @dataclass(frozen=True)
@@ -104,17 +93,20 @@ def read_terms(content: bytes, column: str = "", code: str = "") -> TermList:
     are told by their headings and by what is in them.
 
     Raises:
-        UnreadableList: it is too large, empty, no text, or has no such column.
+        ListTooLarge: it has too many bytes, rows or columns, or a cell is too long.
+        UnreadableList: it is empty, no text, or has no such column.
     """
     if len(content) > MAX_BYTES:
-        raise UnreadableList(
-            "bytes",
-            f"A list may have {MAX_BYTES:,} bytes; this one has more.",
-            "Send the column with the names only, or a part of it.",
-        )
+        raise too_many_bytes()
     text, encoding = decoded(content)
     rows = _rows(text)
     return _taken(rows, encoding, column.strip(), code.strip())
+
+
+def too_many_bytes() -> ListTooLarge:
+    """Return the error for a list of more than `MAX_BYTES`."""
+    told = sentence("The list has more than %(most)s kB.", most=MAX_BYTES // 1000)
+    return ListTooLarge(told, _SMALLER)
 
 
 def decoded(content: bytes) -> tuple[str, str]:
@@ -131,15 +123,15 @@ def decoded(content: bytes) -> tuple[str, str]:
         if _CONTROL.search(text):
             break
         return text, encoding.removesuffix("-sig")
-    told = "Save the table as CSV, in UTF-8, and send that."
-    raise UnreadableList("no-text", "This is no text.", told)
+    raise UnreadableList(sentence("What was sent is no text."), _AGAIN)
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """Return the rows that have something in them, with their lines.
 
     Raises:
-        UnreadableList: there are too many, or a cell or row is too large.
+        ListTooLarge: there are too many, or a cell or row is too large.
+        UnreadableList: there are none, or they are no CSV.
     """
     delimiter = delimiter_of(text)
     reader = reader_of(text, delimiter, quoted=delimiter in text)
@@ -152,11 +144,12 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
                 found.append((line, kept))
             line = reader.line_num + 1
             _check_row(found, line - 1)
-    except csv.Error as error:
-        told, way_out = f"Line {line}: {error}.", "Save the table as CSV again."
-        raise UnreadableList("csv", told, way_out, line, str(error)) from None
+    except csv.Error:
+        told = sentence("Line %(line)s cannot be read as part of a table.", line=str(line))
+        raise UnreadableList(told, _AGAIN) from None
     if not found:
-        raise UnreadableList("empty", "The list is empty.", "Paste a name a line, or a table.")
+        told = sentence("There is nothing in the list.")
+        raise UnreadableList(told, sentence("Paste a name a line, or a table."))
     return found
 
 
@@ -165,16 +158,16 @@ def _check_row(found: Sequence[tuple[int, list[str]]], line: int) -> None:
         raise _too_many()
     cells = found[-1][1] if found else []
     if len(cells) > MAX_COLUMNS:
-        told = f"Line {line} has {len(cells)} columns; {MAX_COLUMNS} is the most."
-        raise UnreadableList("columns", told, "Send those with names and codes.", line)
+        told = sentence("Line %(line)s has too many columns.", line=str(line))
+        raise ListTooLarge(told, _SMALLER)
     if any(len(cell) > MAX_CELL for cell in cells):
-        told = f"Line {line} has a cell of more than {MAX_CELL:,} characters."
-        raise UnreadableList("cell", told, "Is a quotation mark left open there?", line)
+        told = sentence("Line %(line)s has a cell that is too long for a name.", line=str(line))
+        raise ListTooLarge(told, sentence("Is a quotation mark left open there?"))
 
 
-def _too_many() -> UnreadableList:
-    told = f"A list may have {MAX_TERMS} rows; this one has more."
-    return UnreadableList("rows", told, "Send it in parts.")
+def _too_many() -> ListTooLarge:
+    told = sentence("The list has more than %(most)s rows.", most=MAX_TERMS)
+    return ListTooLarge(told, _SMALLER)
 
 
 def delimiter_of(text: str) -> str:
@@ -221,7 +214,8 @@ def _taken(rows: list[tuple[int, list[str]]], encoding: str, column: str, code: 
     ]
     kept = tuple(one for one in terms if one.text or one.code)
     if not kept:
-        raise UnreadableList("no-name", "No row has a name.", "Choose another column.")
+        told = sentence("No row has a name in it.")
+        raise UnreadableList(told, sentence("Choose the column with the names."))
     if len(kept) > MAX_TERMS:
         raise _too_many()
     shown = columns if width > 1 or has_head else ()
@@ -283,9 +277,9 @@ def _place(columns: Sequence[str], wanted: str) -> int:
         return plain.index(wanted.casefold())
     if wanted.isdecimal() and 0 < int(wanted[:6]) <= len(columns):
         return int(wanted) - 1
+    told = sentence("There is no column “%(name)s”.", name=wanted[:40])
     there = ", ".join(column[:40] for column in columns[:20])
-    told = f'There is no column "{wanted[:40]}".'
-    raise UnreadableList("no-column", told, f"There are: {there}.", detail=wanted[:40])
+    raise UnreadableList(told, sentence("Choose one of these: %(names)s.", names=there))
 
 
 def _codes_at(columns: Sequence[str], body: Sequence[Sequence[str]], has_head: bool) -> int:

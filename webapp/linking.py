@@ -100,11 +100,12 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Report:
-    """What came of a file: links by group, what the shapes say, and how much was read."""
+    """What came of a file: links by group, what the shapes say, how much was read or left out."""
 
     triples: int
     links: list[Shown]
     rules: list[tuple[str, str, str]]
+    left_out: int
 
     @property
     def groups(self) -> list[tuple[str, str, list[Shown]]]:
@@ -219,7 +220,8 @@ def looks_like(content: bytes, name: str = "") -> str:
 def report(found: Pasted) -> Report:
     """Return what came of a file, in the language of the page."""
     links, facts = judged(found, site_address())
-    return Report(found.triples, shown(links, named(facts)), rule_texts(found.rules))
+    rules = rule_texts(found.rules)
+    return Report(found.triples, shown(links, named(facts)), rules, found.left_out)
 
 
 def trouble(error: WarmteregieError) -> Trouble:
@@ -263,6 +265,7 @@ def content_of(told: Report) -> Mapping[str, object]:
     return {
         "data": {"title": served.title, "version": served.version},
         "triples": told.triples,
+        "leftOut": told.left_out,
         "counts": {name: sum(one.group == name for one in told.links) for name in GROUPS},
         "links": [link_content(one) for one in told.links],
         "shapes": [

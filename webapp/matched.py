@@ -96,6 +96,7 @@ def reasons() -> dict[Reason, str]:
         Reason.IDENTIFIER: _("Its identifier was given"),
         Reason.CODE: _("It is linked to what has this code"),
         Reason.NUMBER: _("It is linked to what has this number, which other registers may have"),
+        Reason.VALUE: _("It has a value that was asked for"),
         Reason.NAME: _("is the same"),
         Reason.ORDER: _("has the same words in another order"),
         Reason.FORM: _("is the same in another form"),

@@ -12,26 +12,35 @@ from uuid import uuid4
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from rdflib import Literal, URIRef
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from kg.answers import Answer
-from kg.errors import WarmteregieError
+from kg.errors import AskedWrongly
 from kg.formats import write
 from kg.matching import Candidate, Proposal, Wanted, to_sssom
-from kg.termlists import MAX_BYTES, MAX_TERMS, Term, TermList, UnreadableList, decoded, read_terms
+from kg.sentences import sentence
+from kg.termlists import (
+    MAX_BYTES,
+    MAX_TERMS,
+    ListTooLarge,
+    Term,
+    TermList,
+    UnreadableList,
+    decoded,
+    read_terms,
+    too_many_bytes,
+)
 from webapp.languages import page_language
 from webapp.matched import Match, kinds_offered, match_of, matcher
 from webapp.matched import why as why_of
 from webapp.metadata import DATASET
 from webapp.negotiation import CSV, HTML, TSV, XLSX, Offer
-from webapp.problems import answer_as_data, problem
-from webapp.reconcile_queries import ReconcileError
+from webapp.problems import answer_as_data, problem, told
 from webapp.reconciliation import type_id, type_iri
+from webapp.refusals import Refused
 from webapp.services import services
 from webapp.sparql import site_address
-from webapp.words import refused_lists, ways_out_of_lists
 
 matching = Blueprint("matching", __name__)
 
@@ -53,12 +62,8 @@ _WAIT = 2.0
 _COLUMNS = ("line", "yours", "code", "thing", "label", "kind", "score", "sure", "why")
 
 
-class NotMatched(WarmteregieError):
-    """A list that was not matched; *status* is the one to answer with."""
-
-    def __init__(self, status: int, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.status = status
+class NotMatched(Refused):
+    """A list that was not matched."""
 
 
 @dataclass(frozen=True)
@@ -128,8 +133,8 @@ def match() -> ResponseReturnValue:
     try:
         asked = sent()
         return as_asked(asked, matched(asked))
-    except (NotMatched, UnreadableList, ReconcileError) as error:
-        return refused(asked, trouble(error))
+    except (Refused, UnreadableList) as error:
+        return refused(asked, error)
 
 
 def sent() -> Sent:
@@ -139,19 +144,21 @@ def sent() -> Sent:
         NotMatched: it is too large, of another type, or in a form of which no length is told.
     """
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
-        raise NotMatched(415, _("The body is compressed."), _("Send it as it is."))
+        raise NotMatched(415, sentence("The body is compressed."), sentence("Send it as it is."))
     if request.mimetype in _PLAIN:
         return chosen(request.stream.read(MAX_BYTES + 1), request.args, "sssom")
     if request.mimetype not in _FORMS:
-        told = _("These are: %(types)s.", types=", ".join(_PLAIN))
-        raise NotMatched(415, _("That media type is not read here."), told)
+        these = sentence("These are: %(types)s.", types=", ".join(_PLAIN))
+        raise NotMatched(415, sentence("That media type is not read here."), these)
     if request.content_length is None:
-        raise NotMatched(411, _("The length of the form is not told."), _("Send it as it is."))
+        raise NotMatched(
+            411, sentence("The length of the form is not told."), sentence("Send it as it is.")
+        )
     request.max_content_length = request.max_form_memory_size = 3 * MAX_BYTES + _ROOM
     try:
         upload, text = request.files.get("file"), request.form.get("text", "")
     except RequestEntityTooLarge:
-        raise UnreadableList("bytes", "") from None
+        raise too_many_bytes() from None
     content = upload.read(MAX_BYTES + 1) if upload and upload.filename else text.encode()
     return chosen(content, request.form, "page")
 
@@ -164,8 +171,8 @@ def chosen(content: bytes, fields: Mapping[str, str], format: str) -> Sent:  # n
     """
     wanted = fields.get("format", "") or format
     if wanted not in FORMATS:
-        told = _("These are: %(types)s.", types=", ".join(FORMATS))
-        raise NotMatched(400, _("There is no such format."), told)
+        these = sentence("These are: %(types)s.", types=", ".join(FORMATS))
+        raise NotMatched(400, sentence("There is no such format."), these)
     kind, column, code = (fields.get(name, "").strip() for name in ("kind", "column", "code"))
     return Sent(content, kind, column, code, wanted)
 
@@ -181,7 +188,9 @@ def matched(asked: Sent) -> Matched:
     taken = read_terms(asked.content, asked.column, asked.code)
     kinds = frozenset([type_iri(asked.kind)] if asked.kind else [])
     if not _free.acquire(timeout=_WAIT):
-        raise NotMatched(503, _("Another list is being matched."), _("Send yours in a while."))
+        raise NotMatched(
+            503, sentence("Another list is being matched."), sentence("Send yours in a while.")
+        )
     try:
         return Matched(taken, rows_of(taken.terms, kinds, time.monotonic() + SECONDS))
     finally:
@@ -197,8 +206,8 @@ def rows_of(terms: Sequence[Term], kinds: frozenset[str], deadline: float) -> li
         if wanted not in found:
             found[wanted] = worth_showing(finder.match(wanted, SHOWN))
         if time.monotonic() > deadline:
-            told = _("Matching took more than %(seconds)s seconds.", seconds=f"{SECONDS:.0f}")
-            raise NotMatched(503, told, _("Send the list in parts."))
+            late = sentence("Matching took more than %(seconds)s seconds.", seconds=SECONDS)
+            raise NotMatched(503, late, sentence("Send the list in parts."))
     return [Row(one, found[Wanted(one.text, one.code, kinds)]) for one in terms]
 
 
@@ -207,17 +216,17 @@ def worth_showing(found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
     return tuple(one for one in found if one.sure) or found
 
 
-def as_asked(asked: Sent, told: Matched) -> ResponseReturnValue:
+def as_asked(asked: Sent, found: Matched) -> ResponseReturnValue:
     """Return what was matched in the format asked for."""
     if asked.format == "page":
-        return shown(asked, told)
+        return shown(asked, found)
     if asked.format == "sssom":
-        return given(sssom(told), TSV, "warmteregie.sssom.tsv")
+        return given(sssom(found), TSV, "warmteregie.sssom.tsv")
     name = f"warmteregie.{asked.format}"
-    return given(write(table(told), asked.format, "matches"), FORMATS[asked.format], name)
+    return given(write(table(found), asked.format, "matches"), FORMATS[asked.format], name)
 
 
-def sssom(told: Matched) -> str:
+def sssom(found: Matched) -> str:
     """Return the candidates as SSSOM, to be reviewed."""
     head = {
         "mapping_set_id": f"urn:uuid:{uuid4()}",
@@ -227,18 +236,18 @@ def sssom(told: Matched) -> str:
         "object_source_version": services().engine.build_id,
     }
     proposals = [
-        Proposal(row.term.text or row.term.code, row.candidates, row.term.iri) for row in told.rows
+        Proposal(row.term.text or row.term.code, row.candidates, row.term.iri) for row in found.rows
     ]
     return to_sssom(proposals, datetime.now(UTC).date(), page_language(), head)
 
 
-def table(told: Matched) -> Answer:
+def table(found: Matched) -> Answer:
     """Return a row for each candidate, and for each name that nothing was found for."""
     return Answer(
         _COLUMNS,
         tuple(
             (Literal(row.term.line), Literal(row.term.text), Literal(row.term.code), *cells)
-            for row in told.rows
+            for row in found.rows
             for cells in [cells_of(one) for one in row.candidates] or [(None,) * 6]
         ),
     )
@@ -264,36 +273,30 @@ def given(content: str | bytes, offer: Offer, name: str) -> Response:
     return response
 
 
-def trouble(error: WarmteregieError) -> NotMatched:
-    """Return why a list was not matched, in the language of the page."""
-    if isinstance(error, NotMatched):
-        return error
-    if isinstance(error, UnreadableList):
-        status = 413 if error.is_too_large else 400
-        told = refused_lists()[error.kind](error)
-        return NotMatched(status, told, ways_out_of_lists()[error.kind])
-    return NotMatched(400, _("There is no such kind of thing."), _("Choose one of the list."))
-
-
-def refused(asked: Sent, found: NotMatched) -> Response:
+def refused(asked: Sent, error: AskedWrongly) -> Response:
     """Return why nothing was matched, on the page with its form or as problem details."""
+    too_large = 413 if isinstance(error, ListTooLarge) else 400
+    status = error.status if isinstance(error, Refused) else too_large
     if asked.format != "page" or request.mimetype not in _FORMS:
         answer_as_data()
-        response = problem(found.status, found.message, found.hint)
+        response = problem(status, error.message, error.hint)
     else:
-        page = shown(asked, trouble=found)
-        response = Response(page, found.status, content_type=HTML.content_type)
-    if found.status == 503:
+        message, hint = told(error)
+        page = shown(asked, trouble={"status": status, "message": message, "hint": hint})
+        response = Response(page, status, content_type=HTML.content_type)
+    if status == 503:
         response.headers["Retry-After"] = "5"
     return response
 
 
-def shown(asked: Sent, told: Matched | None = None, trouble: NotMatched | None = None) -> str:
+def shown(
+    asked: Sent, found: Matched | None = None, trouble: Mapping[str, object] | None = None
+) -> str:
     """Return the page, with what was matched or why nothing was."""
     return render_template(
         "links.html",
         asked=asked,
-        told=told,
+        told=found,
         trouble=trouble,
         kinds=[(type_id(kind), name, number) for kind, name, number in kinds_offered()],
         limits={"kilobytes": MAX_BYTES // 1000, "rows": MAX_TERMS},

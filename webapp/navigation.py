@@ -27,6 +27,7 @@ def more_pages() -> list[tuple[str, str]]:
         (_("Ontology"), url_for("resources.ontology")),
         (_("Data"), url_for("data.page")),
         (_("Versions"), url_for("history.page")),
+        (_("Match a list"), url_for("matching.page")),
         (_("Link to us"), url_for("linking.page")),
         ("API", url_for("api.index")),
         (_("Accessibility"), url_for("pages.about", _anchor="accessibility")),

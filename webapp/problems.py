@@ -35,6 +35,7 @@ from kg.parameters import no_value, one_of
 from kg.sentences import Sentence
 from webapp.languages import LANGUAGES, asked_language, asks_for_another, spoken
 from webapp.negotiation import GRAPHS, HTML, JSON, PROBLEM, ROWS, choose
+from webapp.refusals import Refused
 
 _log = logging.getLogger(__name__)
 
@@ -101,6 +102,8 @@ def gateway_status(error: EngineFailed | ServiceFailed) -> int:
 def _status_of(error: WarmteregieError) -> int:
     if isinstance(error, (EngineFailed, ServiceFailed)):
         return gateway_status(error)
+    if isinstance(error, Refused):
+        return error.status
     busy = (QueryTimeout, AnswerTooLarge, EndpointBusy, SpoolFailed, WorkerDied)
     later = (NoBuild, NoEndpoint, *busy)
     missing = ((UnknownQuestion, 404), (UnknownFormat, 404))

@@ -16,9 +16,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from kg.namespaces import WR, WRID
+from kg.sentences import sentence
 from webapp.matched import link_of, sorts_of, worded
 from webapp.negotiation import JSON
-from webapp.problems import answer_as_data, problem
+from webapp.problems import answer_as_data
 from webapp.protocol import FORM
 from webapp.reconcile_queries import (
     BATCH,
@@ -32,6 +33,7 @@ from webapp.reconcile_queries import (
 from webapp.reconciliation import (
     candidates,
     default_types,
+    explained,
     extension,
     property_iri,
     property_json,
@@ -41,7 +43,6 @@ from webapp.reconciliation import (
     suggest_types,
     thing_of,
     type_iri,
-    type_json,
 )
 from webapp.sparql import absolute, site_address
 
@@ -84,7 +85,8 @@ def asked() -> Response:
     """Answer queries, or extend a table, sent as a form."""
     found = answered(posted())
     if found is None:
-        raise ReconcileError(400, "Nothing is asked.", "Send a batch as the value of `queries`.")
+        way_out = sentence("Send a batch as the value of `queries`.")
+        raise ReconcileError(400, sentence("Nothing is asked."), way_out)
     return found
 
 
@@ -92,18 +94,20 @@ def posted() -> Mapping[str, str]:
     """Return the fields of a form.
 
     Raises:
-        ReconcileError: 413 it is too large, or how large is not told; 415 it is no such form.
+        ReconcileError: 411 how large it is, is not told; 413 it is too large; 415 it is no form.
     """
     if (
         request.mimetype != FORM
         or request.headers.get("Content-Encoding", "identity") != "identity"
     ):
-        raise ReconcileError(415, f"A body is to be {FORM}, as it is.", "Send `queries` in it.")
+        told = sentence("A body is to be %(type)s, and not compressed.", type=FORM)
+        raise ReconcileError(415, told, sentence("Send a batch as the value of `queries`."))
     length = request.content_length
-    if length is None or length > MAX_BYTES:
-        told = "is of unknown length" if length is None else f"has {length:,} bytes"
-        most = f"It may have {MAX_BYTES:,} bytes; send the batch in parts."
-        raise ReconcileError(413, f"The body {told}.", most)
+    if length is None:
+        raise ReconcileError(411, sentence("The length of the form is not told."))
+    if length > MAX_BYTES:
+        told = sentence("The body has more than %(most)s bytes.", most=MAX_BYTES)
+        raise ReconcileError(413, told, sentence("Send the batch in parts."))
     request.max_form_memory_size = MAX_BYTES
     return request.form
 
@@ -144,7 +148,7 @@ def worded_for(sort: str, name: str) -> tuple[str, str]:
     if sort == "entity":
         thing = thing_of(name) or abort(404)
         return worded(thing.label).text, worded(thing.about).text
-    told = type_json(type_iri(name)) if sort == "type" else property_json(property_iri(name))
+    told = explained(type_iri(name)) if sort == "type" else property_json(property_iri(name))
     return told["name"], told.get("description", "")
 
 
@@ -251,13 +255,6 @@ def given(content: Mapping[str, Any]) -> Response:
     """Return an answer as JSON."""
     text = json.dumps(content, ensure_ascii=False) + "\n"
     return Response(text, content_type=JSON.content_type)
-
-
-@reconcile.errorhandler(ReconcileError)
-def explain(error: ReconcileError) -> Response:
-    """Return what was wrong with a request and what to do, as problem details."""
-    answer_as_data()
-    return problem(error.status, error.message, error.hint)
 
 
 @reconcile.after_request

@@ -10,8 +10,9 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from kg.errors import WarmteregieError
 from kg.parameters import brief
+from kg.sentences import Sentence, sentence
+from webapp.refusals import Refused
 
 BATCH = 100
 """Queries that a batch may have."""
@@ -24,12 +25,8 @@ _TOLD = 5
 """Faults of a request that are told; there may be more."""
 
 
-class ReconcileError(WarmteregieError):
-    """A request of a client that cannot be answered; *status* is the one to answer with."""
-
-    def __init__(self, status: int, message: str, hint: str = "") -> None:
-        super().__init__(message, hint)
-        self.status = status
+class ReconcileError(Refused):
+    """A request of a client that cannot be answered."""
 
 
 class _Read(BaseModel):
@@ -135,8 +132,13 @@ def read_batch(text: str) -> dict[str, AskedQuery]:
     """
     content = read_json(text, "queries")
     if len(content) > BATCH:
-        told = f"A batch may have {BATCH} queries; this one has {len(content):,}."
-        raise ReconcileError(413, told, "The manifest has this as batchSize: send them in parts.")
+        told = sentence(
+            "A batch may have %(most)s queries; this one has %(number)s.",
+            most=BATCH,
+            number=len(content),
+        )
+        way_out = sentence("The manifest has this as batchSize: send them in parts.")
+        raise ReconcileError(413, told, way_out)
     found, faults = {}, []
     for key, one in content.items():
         try:
@@ -144,7 +146,7 @@ def read_batch(text: str) -> dict[str, AskedQuery]:
         except ValidationError as error:
             faults += [f'"{brief(key)}"{told}' for told in _faults(error)]
     if faults:
-        raise ReconcileError(400, _joined(faults), "Queries are as the specification has them.")
+        raise _not_so(faults)
     return found
 
 
@@ -177,12 +179,16 @@ def read_json(text: str, name: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text)
     except json.JSONDecodeError as error:
-        place = f"line {error.lineno}, column {error.colno}"
-        raise ReconcileError(400, f"{name} is no JSON: {error.msg}, {place}.") from None
+        told = sentence(
+            "%(name)s is no JSON: %(words)s, line %(line)s, column %(column)s.",
+            name=name, words=error.msg, line=str(error.lineno), column=str(error.colno),
+        )  # fmt: skip
+        raise ReconcileError(400, told) from None
     except (RecursionError, ValueError):
-        raise ReconcileError(400, f"{name} is nested too deep or has too long a number.") from None
+        told = sentence("%(name)s is nested too deep or has too long a number.", name=name)
+        raise ReconcileError(400, told) from None
     if not isinstance(found, dict):
-        raise ReconcileError(400, f"{name} is to be an object, in braces.")
+        raise ReconcileError(400, sentence("%(name)s is to be an object, in braces.", name=name))
     return found
 
 
@@ -193,7 +199,12 @@ def read_number(text: str, name: str) -> int:
         ReconcileError: 400 it is something else.
     """
     if text and not (text.isascii() and text.isdecimal() and len(text) < 10):
-        raise ReconcileError(400, f'{name} is to be a whole number from 0, not "{brief(text)}".')
+        told = sentence(
+            "%(name)s is to be a whole number from 0, not “%(value)s”.",
+            name=name,
+            value=brief(text),
+        )
+        raise ReconcileError(400, told)
     return int(text or 0)
 
 
@@ -201,7 +212,7 @@ def _validated(model: type[_Model], content: Mapping[str, Any], name: str) -> _M
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise ReconcileError(400, _joined([f"{name}{one}" for one in _faults(error)])) from None
+        raise _not_so([f"{name}{one}" for one in _faults(error)]) from None
 
 
 def _faults(error: ValidationError) -> list[str]:
@@ -216,13 +227,20 @@ def _faults(error: ValidationError) -> list[str]:
     return list(found.values())
 
 
-def _joined(faults: list[str]) -> str:
-    more = f" (and {len(faults) - _TOLD} more)" if len(faults) > _TOLD else ""
-    return "; ".join(faults[:_TOLD]) + more + "."
+def _not_so(faults: list[str]) -> ReconcileError:
+    """Return the error for what is read, and is not what the specification has."""
+    more = f" (+ {len(faults) - _TOLD})" if len(faults) > _TOLD else ""
+    told = "; ".join(faults[:_TOLD]) + more
+    return ReconcileError(
+        400,
+        sentence("This is not as the specification has it: %(faults)s.", faults=told),
+        sentence("It is the Reconciliation Service API 0.2."),
+    )
 
 
-def unknown(what: str, name: str, known: Mapping[str, object]) -> ReconcileError:
+def unknown(told: Sentence, name: str, known: Mapping[str, object]) -> ReconcileError:
     """Return the error for a type or property that there is not, with the one that is near."""
     near = get_close_matches(name[:100], list(known), 1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"The suggest service has every {what}."
-    return ReconcileError(400, f'There is no {what} "{brief(name)}".', hint)
+    every = sentence("The suggest service has every one there is.")
+    hint = sentence('Did you mean "%(name)s"?', name=near[0]) if near else every
+    return ReconcileError(400, told, hint)

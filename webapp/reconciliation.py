@@ -5,6 +5,7 @@ Identifiers are those of our names without what all of them begin with: of a thi
 https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -14,10 +15,11 @@ from typing import Any
 from flask_babel import gettext as _
 from rdflib import RDF, SKOS, Literal, URIRef
 
-from kg.matching import Candidate, Described, Strictness, Thing, Wanted, described
+from kg.matching import Candidate, Described, Reason, Strictness, Thing, Wanted, described
 from kg.matching.matcher import MOST
 from kg.namespaces import SCHEMA, WR, WRID, expand, shorten
-from kg.search import words
+from kg.parameters import brief
+from kg.sentences import sentence
 from kg.tokens import Term
 from webapp.languages import LANGUAGES, page_language
 from webapp.matched import matcher, sorts_of, why, worded
@@ -31,6 +33,7 @@ SUGGESTED = 10
 CODE = "code"
 """The property that stands for codes in registers, as GM0599; no property of the graph."""
 
+_MUNICIPALITY = re.compile(r"gm\d{4}")
 _SHOWN = 5
 _MOST_TYPES = 12
 _AGAINST = 20.0
@@ -72,7 +75,8 @@ def type_iri(name: str) -> str:
     kinds = matcher().things.kinds
     local = name.strip().removeprefix(str(WR)).removeprefix("wr:")
     if str(WR) + local not in kinds:
-        raise unknown("type", name, {type_id(kind): kind for kind in kinds})
+        told = sentence("There is no type “%(name)s”.", name=brief(name))
+        raise unknown(told, name, {type_id(kind): kind for kind in kinds})
     return str(WR) + local
 
 
@@ -92,7 +96,8 @@ def property_iri(name: str) -> str:
     for iri in (plain, str(expand(plain) or ""), str(WR) + plain):
         if iri in there:
             return iri
-    raise unknown("property", name, {property_id(iri): iri for iri in there})
+    told = sentence("There is no property “%(name)s”.", name=brief(name))
+    raise unknown(told, name, {property_id(iri): iri for iri in there})
 
 
 def property_names() -> Mapping[str, str]:
@@ -150,7 +155,7 @@ def having(wanted: Mapping[str, Sequence[str]], kinds: frozenset[str]) -> list[C
 
 def _by_value(thing: Thing) -> Candidate:
     [found] = matcher().match(Wanted(thing.iri), 1)
-    return replace(found, score=_BY_PROPERTIES, sure=False)
+    return replace(found, score=_BY_PROPERTIES, sure=False, reason=Reason.VALUE)
 
 
 def value_of(text: str) -> str:
@@ -183,7 +188,7 @@ def candidate_json(found: Candidate, share: float, *, asked: bool) -> Json:
     """Return a candidate as the service gives it; its description says why it was found."""
     features: list[Json] = [
         {"id": "score", "value": found.score},
-        {"id": "identified", "value": found.reason in ("identifier", "code")},
+        {"id": "identified", "value": found.reason in (Reason.IDENTIFIER, Reason.CODE)},
     ]
     if found.is_kind is not None:
         features.append({"id": "type", "value": found.is_kind})
@@ -242,11 +247,10 @@ def default_types() -> list[Json]:
 
 
 def suggest_entities(prefix: str, skipped: int) -> Json:
-    """Return things by the beginning of their names, those that begin so first."""
-    found = matcher().match(Wanted(prefix), MOST)
-    begun = words.whole(prefix)
-    ranked = sorted(found, key=lambda one: not words.whole(one.found).startswith(begun))
-    return {"result": [entity_json(one.thing) for one in _part(ranked, skipped)]}
+    """Return things with names that begin so, then those with names much like it."""
+    alike = (one.thing for one in matcher().match(Wanted(prefix), MOST))
+    found = {one.iri: one for one in [*matcher().beginning(prefix), *alike]}
+    return {"result": [entity_json(one) for one in _part([*found.values()], skipped)]}
 
 
 def entity_json(thing: Thing) -> Json:
@@ -263,7 +267,13 @@ def suggest_types(prefix: str, skipped: int) -> Json:
         kind: [*things.kinds[kind].label.values(), type_id(kind), kind] for kind in things.counted
     }
     ranked = sorted(begin_so(names, prefix), key=lambda kind: -things.counted[kind])
-    return {"result": [type_json(kind) for kind in _part(ranked, skipped)]}
+    return {"result": [explained(kind) for kind in _part(ranked, skipped)]}
+
+
+def explained(kind: str) -> Json:
+    """Return a type with what it means."""
+    about = worded(matcher().things.kinds[kind].about).text
+    return {**type_json(kind), **({"description": about} if about else {})}
 
 
 def suggest_properties(prefix: str, skipped: int) -> Json:
@@ -296,7 +306,8 @@ def proposals(kind: str, limit: int) -> Json:
     iri = type_iri(kind) if kind else ""
     some = [one.iri for one in things.by_iri.values() if not iri or iri in one.every_kind]
     used = [of for of in said().used_by(some) if of in property_names()]
-    kept = [str(RDF.type), *used][: limit or None]
+    coded = [CODE] if _CODED & set(used) else []
+    kept = [str(RDF.type), *coded, *used][: limit or None]
     told = {"properties": [property_json(of) for of in kept], "type": kind}
     return {**told, "limit": limit} if limit else told
 
@@ -332,12 +343,19 @@ def values(name: str, of: str, column: AskedColumn) -> list[Json]:
     if thing is None:
         return []
     if of == CODE:
-        links = (str(SCHEMA.sameAs), str(SKOS.exactMatch))
-        found: Sequence[Term] = [one for of in links for one in said().values(thing.iri, of)]
+        found: Sequence[Term] = codes_of(thing.iri)
     else:
         found = said().values(thing.iri, of)
     spoken = in_wanted_language(found, column.language)
     return [value_json(one) for one in spoken[: column.limit or None]]
+
+
+def codes_of(thing: str) -> list[Literal]:
+    """Return the codes at the end of what a thing is linked to, as GM0599; words are none."""
+    links = [one for of in sorted(_CODED - {CODE}) for one in said().values(thing, of)]
+    ends = (re.split(r"[/#]", str(one).rstrip("/"))[-1] for one in links)
+    codes = (end.upper() if _MUNICIPALITY.fullmatch(end) else end for end in ends)
+    return [Literal(one) for one in dict.fromkeys(codes) if any(map(str.isdigit, one))]
 
 
 def in_wanted_language(found: Sequence[Term], language: str) -> Sequence[Term]:

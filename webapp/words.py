@@ -1,13 +1,10 @@
 """Words of ours: headings of columns, words that queries use, terms of other vocabularies."""
 
-from collections.abc import Callable
-
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS, VOID
 
 from kg.namespaces import PAV, SCHEMA, SEMAPV, SSSOM
-from kg.termlists import MAX_BYTES, MAX_TERMS, UnreadableList
 
 
 def headings() -> dict[str, str]:
@@ -476,35 +473,3 @@ def designation(number: str) -> str:
     if number.startswith("A"):
         return str(_("annex %(number)s", number=number[1:]))
     return f"§\N{NO-BREAK SPACE}{number}"
-
-
-def refused_lists() -> dict[str, Callable[[UnreadableList], str]]:
-    """Return why a list cannot be matched, by the kind of what is wrong."""
-    return {
-        "bytes": lambda _e: _("The list has more than %(most)s kB.", most=MAX_BYTES // 1000),
-        "rows": lambda _e: _("The list has more than %(most)s rows.", most=MAX_TERMS),
-        "columns": lambda e: _("Line %(line)s has too many columns.", line=e.line),
-        "cell": lambda e: _("Line %(line)s has a cell that is too long for a name.", line=e.line),
-        "no-text": lambda _e: _("What was sent is no text."),
-        "empty": lambda _e: _("There is nothing in the list."),
-        "csv": lambda e: _("Line %(line)s cannot be read as part of a table.", line=e.line),
-        "no-name": lambda _e: _("No row has a name in it."),
-        "no-column": lambda e: _("There is no column “%(name)s”.", name=e.detail),
-    }
-
-
-def ways_out_of_lists() -> dict[str, str]:
-    """Return what to do about a list that cannot be matched."""
-    smaller = _("Send the columns with names and codes only, or the list in parts.")
-    again = _("Save the table as CSV, in UTF-8, and send that.")
-    return {
-        "bytes": smaller,
-        "rows": smaller,
-        "columns": smaller,
-        "cell": _("Is a quotation mark left open there?"),
-        "no-text": again,
-        "empty": _("Paste a name a line, or a table."),
-        "csv": again,
-        "no-name": _("Choose the column with the names."),
-        "no-column": _("Choose one that there is, or none."),
-    }

@@ -174,8 +174,7 @@ def read_table(path: Path, name: str, columns: Columns) -> Table:
         rows = _rows(text, delimiter, path.name)
         layout = layout_of([cells for _, cells in rows[:_LOOKED_AT]], columns.names, columns.codes)
     except UnreadableList as error:
-        place = f"line {error.line}" if error.line else ""
-        raise FaultsFound([Fault(path.name, place, error.message, error.hint)]) from None
+        raise FaultsFound([Fault(path.name, "", error.message, error.hint)]) from None
     return Table(name, layout, tuple(rows[layout.has_head :]), encoding, delimiter == ";")
 
 

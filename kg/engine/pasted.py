@@ -42,12 +42,16 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What was found in a file: how many triples, the links to us, what it says of its things."""
+    """What was found in a file: how many triples, the links to us, what it says of its things.
+
+    *left_out* counts the mappings of SSSOM that are of mere texts, and so no links.
+    """
 
     triples: int
     links: tuple[InLink, ...]
     theirs: Mapping[str, Theirs]
     rules: tuple[Rule, ...]
+    left_out: int = 0
 
 
 class PastedFiles:
@@ -156,6 +160,7 @@ def pasted(told: Mapping[str, Any]) -> Pasted:
         links=tuple(InLink(*one) for one in told["links"]),
         theirs={name: _theirs(said) for name, said in told["said"].items()},
         rules=tuple(Rule(**one) for one in told["findings"]),
+        left_out=told["left_out"],
     )
 
 

@@ -32,6 +32,7 @@ FORMATS = {
 }
 SSSOM = "sssom"
 _COLUMNS = ("subject_id", "predicate_id", "object_id")
+_TEXT = "rdfs literal"
 _REMOTE = "LoadDocumentCallback"
 
 
@@ -52,6 +53,7 @@ def main(arguments: list[str]) -> None:
     with own_deadline(float(seconds)), no_new_files():
         try:
             told = tell(read(text, form, int(most)), rules, site)
+            told["left_out"] = left_out(text) if form == SSSOM else 0
         except Unreadable as error:
             told = dict(zip(("fault", "detail", "line", "column"), error.args, strict=True))
     sys.stdout.write(json.dumps(told))
@@ -108,18 +110,39 @@ def _refuse_doctype(*_: object) -> None:
 def sssom_quads(text: str) -> Iterator[Quad]:
     """Yield the mappings of an SSSOM/TSV file, or one with commas, as triples.
 
+    A mapping of a mere text is no link, and left out.
     https://mapping-commons.github.io/sssom/tsv/
     """
-    lines = text.splitlines()
-    prefixes = Head.of(line for line in lines if line.startswith("#")).prefixes
-    rows = [(at, line) for at, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    prefixes = Head.of(line for line in text.splitlines() if line.startswith("#")).prefixes
+    for line, row in _rows(text):
+        if not _is_of_text(row):
+            yield _mapping(row, prefixes, line)
+
+
+def left_out(text: str) -> int:
+    """Return how many mappings of an SSSOM file are of mere texts."""
+    return sum(_is_of_text(row) for _, row in _rows(text))
+
+
+def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of an SSSOM file by column, each with its line."""
+    rows = [
+        (at, line)
+        for at, line in enumerate(text.splitlines(), 1)
+        if line and not line.startswith("#")
+    ]
     first = rows[0][1] if rows else ""
     table = csv.reader((line for _, line in rows), delimiter="\t" if "\t" in first else ",")
     columns = next(table, [])
     if lacking := [name for name in _COLUMNS if name not in columns]:
         raise Unreadable("columns", ", ".join(lacking), rows[0][0] if rows else 0)
     for (line, _), cells in zip(rows[1:], table, strict=False):
-        yield _mapping(dict(zip(columns, cells, strict=False)), prefixes, line)
+        yield line, dict(zip(columns, cells, strict=False))
+
+
+def _is_of_text(row: dict[str, str]) -> bool:
+    """Tell whether a mapping is of a text instead of a name: SSSOM's literal mappings."""
+    return _TEXT in (row.get(column, "").strip() for column in ("subject_type", "object_type"))
 
 
 def _mapping(row: dict[str, str], prefixes: dict[str, str], line: int) -> Quad:

@@ -33,8 +33,20 @@ NOTE = InTwoLanguages(
 
 KINDS, STATES = WRID["scheme/asset-kinds"], WRID["scheme/asset-states"]
 _SCHEMES = {
-    KINDS: InTwoLanguages(nl="Soorten voorzieningen (ESDL)", en="Kinds of assets (ESDL)"),
-    STATES: InTwoLanguages(nl="Standen in een model (ESDL)", en="States in a model (ESDL)"),
+    KINDS: (
+        InTwoLanguages(nl="Soorten voorzieningen (ESDL)", en="Kinds of assets (ESDL)"),
+        InTwoLanguages(
+            nl="Klassen van ESDL waarvan onderdelen van modellen zijn.",
+            en="Classes of ESDL of which elements of models are.",
+        ),
+    ),
+    STATES: (
+        InTwoLanguages(nl="Standen in een model (ESDL)", en="States in a model (ESDL)"),
+        InTwoLanguages(
+            nl="Of een model met een voorziening rekent, of haar kan kiezen.",
+            en="Whether a model reckons with an asset, or may choose it.",
+        ),
+    ),
 }
 _KINDS = {Area: WR.ModelArea, Asset: WR.ModelAsset, Carrier: WR.ModelCarrier}
 _NUMBERS = {
@@ -332,9 +344,11 @@ def _assumptions(value: Measured) -> Iterator[InTwoLanguages]:
 
 def _word_triples(model: Model) -> Iterator[Triple]:
     """Yield what the kinds and states that a model uses are called."""
-    for scheme, label in _SCHEMES.items():
+    for scheme, (title, definition) in _SCHEMES.items():
         yield scheme, RDF.type, SKOS.ConceptScheme
-        yield from _both(scheme, SKOS.prefLabel, label)
+        yield from _both(scheme, DCTERMS.title, title)
+        yield from _both(scheme, SKOS.prefLabel, title)
+        yield from _both(scheme, SKOS.definition, definition)
     for name in sorted({part.kind for part in model.parts}):
         iri = kind_name(name)
         yield iri, RDF.type, WR.AssetKind

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     """What it is linked to was given: a whole IRI, or the code in it, as GM0599."""
     NUMBER = "number"
     """The number in such a code was given, which other registers may have too."""
+    VALUE = "value"
+    """It has a value that was asked for, and no name was."""
     NAME = "name"
     """It is called so; capitals, accents, hyphens and spaces do not count."""
     ORDER = "order"
@@ -35,13 +37,14 @@ class Reason(StrEnum):
     """Its name has these words or parts of them, or these words have its name, or letters of it."""
 
 
-BY_WORDS = frozenset(Reason) - {Reason.IDENTIFIER, Reason.CODE, Reason.NUMBER}
+BY_WORDS = frozenset(Reason) - {Reason.IDENTIFIER, Reason.CODE, Reason.NUMBER, Reason.VALUE}
 """The reasons that rest on a name."""
 
 _SAID = {
     Reason.IDENTIFIER: "its identifier was given",
     Reason.CODE: "it is linked to what has this code",
     Reason.NUMBER: "it is linked to what has this number, which other registers may have too",
+    Reason.VALUE: "it has a value that was asked for",
     Reason.NAME: "is the same",
     Reason.ORDER: "has the same words in another order",
     Reason.FORM: "is the same in another form",

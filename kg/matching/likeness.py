@@ -74,9 +74,11 @@ def _likeness(asked: Folded, name: Folded, language: str) -> tuple[float, Reason
     if asked.own and asked.own == name.own:
         return _SORT, Reason.SORT
     score = _letters(asked, name)
+    least = _PART if has_words(asked, name) else 0.0
+    if not begin_alike(asked, name):
+        return least, Reason.PART
     if score >= _NEAR and is_near(asked, name):
         return score, Reason.NEAR
-    least = _PART if has_words(asked, name) else 0.0
     return max(least, min(score, _COMMON) if score >= _ALIKE else least), Reason.PART
 
 
@@ -92,6 +94,14 @@ def is_near(asked: Folded, name: Folded) -> bool:
     """
     own, other = " ".join(asked.own), " ".join(name.own)
     return OSA.distance(own, other) <= max(1, len(own) // 4)
+
+
+def begin_alike(asked: Folded, name: Folded) -> bool:
+    """Tell whether a word of each begins with the same letter, as typing errors come later.
+
+    So *Utrecht* has nothing of *echt*, nor *Groningen* of *woningen*.
+    """
+    return not {word[0] for word in asked.own}.isdisjoint(word[0] for word in name.own)
 
 
 def has_words(asked: Folded, name: Folded) -> bool:

@@ -1,5 +1,6 @@
 """The matcher: candidates from codes, from the search index and from letters; then the scores."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -31,7 +32,8 @@ _LEAST = 40.0
 _OF_OTHER_KIND = 0.8
 _REPLACED = 5.0
 _NUMBER = 85.0
-_PLACE = str(WR.Place)
+_ACTOR, _PLACE = str(WR.Actor), str(WR.Place)
+_MUNICIPALITY = re.compile(r"(?i)gm\d{4}")
 _SCORE = {Reason.IDENTIFIER: 100.0, Reason.CODE: 100.0, Reason.NUMBER: _NUMBER}
 
 
@@ -54,6 +56,21 @@ class Matcher:
             found = [*self._coded_so(wanted), *self._named(wanted.text)]
         ranked = sorted(_best_of_each(self._of_kind(found, wanted)), key=_rank)
         return tuple(self._judged(ranked, wanted))[: min(limit, MOST)]
+
+    def beginning(self, text: str) -> list[Thing]:
+        """Return the things with a name that begins so, the shortest first.
+
+        Then those with a name of which another word begins so; none for an empty text.
+        """
+        begun = fold(text[:LONGEST]).text
+        found: dict[str, tuple[bool, int]] = {}
+        for name, iri in zip(*self._every_name, strict=True):
+            if begun and f" {begun}" in f" {name}":
+                rank = not name.startswith(begun), len(name)
+                found[iri] = min(rank, found.get(iri, rank))
+        ranked = sorted(found, key=lambda iri: (found[iri], iri))
+        return [one for one in map(self.things.by_iri.__getitem__, ranked)
+                if self.things.is_offered(one)]  # fmt: skip
 
     def _coded_so(self, wanted: Wanted) -> Iterator[Candidate]:
         """Yield what is meant by codes; one whose names are not at all the text is no more sure."""
@@ -159,6 +176,8 @@ class Matcher:
             is_kind = _is_kind(one.thing, wanted)
             if not kinds and one.thing.is_apparatus and one.reason in BY_WORDS:
                 continue
+            if not _fits_code(one, wanted.code):
+                continue
             if is_kind or not kinds:
                 yield replace(one, is_kind=is_kind if kinds else None)
             elif wanted.strictness == "should":
@@ -193,6 +212,13 @@ class Matcher:
             and (bool(wanted.kinds) or not _is_proper_place(one.thing))
             and not any(other.reason is Reason.SORT for other in ranked)
         )
+
+
+def _fits_code(one: Candidate, code: str) -> bool:
+    """Tell whether a candidate may have a code: a municipality is no notion of a name like its."""
+    is_other = not one.thing.is_any((_ACTOR, _PLACE))
+    by_letters = one.reason in (Reason.NEAR, Reason.PART)
+    return not (is_other and by_letters and _MUNICIPALITY.fullmatch(code.strip()))
 
 
 def _is_kind(thing: Thing, wanted: Wanted) -> bool:

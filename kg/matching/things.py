@@ -27,12 +27,13 @@ SELECT DISTINCT ?thing ?kind WHERE {{
 ORDER BY ?thing ?kind
 """
 _CLASSES = f"""
-SELECT DISTINCT ?kind ?label ?above WHERE {{
+SELECT DISTINCT ?kind ?saying ?text ?above WHERE {{
   ?kind a <{OWL.Class}> .
-  ?kind <{RDFS.label}> ?label .
+  ?kind ?saying ?text .
+  FILTER (?saying IN (<{RDFS.label}>, <{SKOS.definition}>))
   OPTIONAL {{ ?kind <{RDFS.subClassOf}> ?above . FILTER (isIRI(?above)) }}
 }}
-ORDER BY ?kind ?label ?above
+ORDER BY ?kind ?saying ?text ?above
 """
 _CODES = f"""
 SELECT DISTINCT ?thing ?code WHERE {{
@@ -55,11 +56,12 @@ _NUMBER = re.compile(r"[a-z]+(\d+)")
 
 @dataclass(frozen=True)
 class Kind:
-    """A class of things: what it is called, by language, and the classes just above it."""
+    """A class of things: what it is called and means, by language, and those just above it."""
 
     iri: str
     label: Mapping[str, str]
     above: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -136,11 +138,13 @@ class Things:
         """How many things there are that are of a kind and of none below it."""
         return dict(Counter(kind for thing in self._offered for kind in thing.kinds))
 
+    def is_offered(self, thing: Thing) -> bool:
+        """Tell whether a thing is in use, and none by which we only work."""
+        return thing.iri not in self.next and not thing.is_apparatus
+
     @property
-    def _offered(self) -> list[Thing]:
-        """The things that are in use, without those by which we work."""
-        every = self.by_iri.values()
-        return [one for one in every if one.iri not in self.next and not one.is_apparatus]
+    def _offered(self) -> Iterable[Thing]:
+        return filter(self.is_offered, self.by_iri.values())
 
 
 def read_things(engine: Queryable, index: Index) -> Things:
@@ -184,13 +188,17 @@ def _with_above(kind: str, kinds: Mapping[str, Kind]) -> set[str]:
 def _kinds(engine: Queryable) -> dict[str, Kind]:
     """Return the classes of our ontology by IRI."""
     labels: dict[str, dict[str, str]] = defaultdict(dict)
+    abouts: dict[str, dict[str, str]] = defaultdict(dict)
     above: dict[str, dict[str, None]] = defaultdict(dict)
     for row in engine.select(_CLASSES).records():
-        kind, label = str(row["kind"]), row["label"]
+        kind, text = str(row["kind"]), row["text"]
         if kind.startswith(WR):
-            labels[kind].setdefault(getattr(label, "language", None) or "", str(label))
+            texts = labels if row["saying"] == RDFS.label else abouts
+            texts[kind].setdefault(getattr(text, "language", None) or "", str(text))
             above[kind] |= {str(row["above"]): None} if "above" in row else {}
-    return {iri: Kind(iri, label, _just_above(iri, above)) for iri, label in labels.items()}
+    return {
+        iri: Kind(iri, label, _just_above(iri, above), abouts[iri]) for iri, label in labels.items()
+    }
 
 
 def _just_above(kind: str, above: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

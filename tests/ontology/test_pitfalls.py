@@ -4,9 +4,11 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, Graph
 from rdflib.term import Node
 
+from kg.engine.quads import read_graph
 from kg.files import shipped_files
-from kg.namespaces import WR
+from kg.namespaces import GRAPH, WR
 from kg.ontology import HEADER, load_ontology, merge_modules
+from kg.releases import load_releases
 from tests.kg.small_worlds import graph
 from tests.ontology.pitfalls import PITFALLS, is_ours
 
@@ -124,10 +126,21 @@ def test_header_names_prefix_and_namespace(whole: Graph) -> None:
 
 
 def test_versions_of_all_headers_agree(whole: Graph) -> None:
-    """The whole and its modules are one release; each after the first names the one before."""
-    versions = {str(whole.value(one, OWL.versionInfo)) for one in headers(whole)}
-    [version] = versions
+    """The whole and its modules are one release; each names its version in the one before.
 
+    A module that is new names none.
+    """
+    [version] = {str(whole.value(one, OWL.versionInfo)) for one in headers(whole)}
+    former = ontology_before(version)
+
+    assert set(former.subjects(OWL.versionIRI)) <= set(headers(whole))
     for one in headers(whole):
         assert str(whole.value(one, OWL.versionIRI)).rstrip("/").endswith(f"/{version}")
-        assert (version == "0.1.0") == ((one, OWL.priorVersion, None) not in whole)
+        assert former.value(one, OWL.versionIRI) == whole.value(one, OWL.priorVersion), one
+
+
+def ontology_before(version: str) -> Graph:
+    """Return the ontology of the last release before a version; empty where there is none."""
+    folder = shipped_files().releases
+    former = [one for one in load_releases(folder) if one.version != version]
+    return read_graph(folder / former[-1].file, GRAPH.ontology) if former else Graph()

@@ -159,6 +159,22 @@ def test_sssom_is_a_file_to_review(visitor: FlaskClient) -> None:
     assert {"rdfs literal"} == {row["subject_type"] for row in found[1:]}
 
 
+def test_sssom_can_be_pasted_to_have_its_links_judged(visitor: FlaskClient) -> None:
+    """What is written here is read there: links are judged, names without an IRI left out."""
+    text = send(visitor, TABLE + "bank;;\n", format="sssom", lang="en").text
+    told = visitor.post("/link?lang=en", data={"text": text}, headers=PAGE)
+    data = visitor.post("/link", data=text, content_type="text/tab-separated-values").json
+    texts = [row for row in sssom(text) if row["subject_type"]]
+
+    assert {"unknown": 0, "deprecated": 0, "misspelt": 0, "doubtful": 0, "good": 1} == (
+        data["counts"]
+    )
+    assert (len(sssom(text)) - 1, 1) == (data["leftOut"], data["triples"])
+    assert len(texts) == data["leftOut"]
+    assert f"{len(texts)} row" in told.text
+    assert "left out, as" in told.text
+
+
 def test_table_is_a_file_too(visitor: FlaskClient) -> None:
     """A row a candidate, and one for a name that found nothing."""
     text = send(visitor, "zitplan\nNergens\n", format="csv", lang="en").text
@@ -192,7 +208,7 @@ def test_program_sends_the_list_itself(visitor: FlaskClient) -> None:
         ("a" * 2_000, {}, 413, "Line 1 has a cell that is too long"),
         ("naam;x\nbankje;1\n", {"column": "soort<b>"}, 400, "no column “soort&lt;b&gt;”"),
         ("naam;x\n;1\n;2\n", {"column": "1"}, 400, "No row has a name"),
-        ("bankje", {"kind": "Nothing"}, 400, "no such kind"),
+        ("bankje", {"kind": "Nothing"}, 400, "no type “Nothing”"),
         ("bankje", {"format": "pdf"}, 400, "no such format"),
     ],
 )  # fmt: skip
@@ -225,6 +241,33 @@ def test_bad_body_is_refused_as_data(
     answer = visitor.post("/links", **sent)
 
     assert (status, "application/problem+json") == (answer.status_code, answer.mimetype)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "There is nothing in the list."),
+        ("?lang=nl", "Er staat niets in de lijst."),
+        ("?lang=xx", "There is nothing in the list."),
+    ],
+)
+def test_programs_are_told_in_english_or_as_they_ask(
+    visitor: FlaskClient, query: str, says: str
+) -> None:
+    """The language of the address is that of the error; without one it is English."""
+    answer = visitor.post(f"/links{query}", data=b"", content_type="text/plain")
+
+    assert (400, says) == (answer.status_code, answer.json["detail"])
+
+
+def test_file_in_a_language_that_is_not_spoken_is_refused(visitor: FlaskClient) -> None:
+    """As with all data; the page comes in another one."""
+    asked = {"data": TABLE.encode(), "content_type": "text/csv"}
+    refused = visitor.post("/links?lang=xx", **asked)
+
+    assert (400, "application/problem+json") == (refused.status_code, refused.mimetype)
+    assert "xx" in refused.json["detail"]
+    assert 200 == send(visitor, "bankje", lang="xx").status_code
 
 
 def test_form_of_unknown_length_is_refused(visitor: FlaskClient) -> None:

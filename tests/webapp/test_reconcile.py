@@ -203,6 +203,7 @@ def test_properties_alone_find_things_too(refine: FlaskClient) -> None:
     found = ask(refine, query)
 
     assert [("instrument/shade-map", False)] == [(one["id"], one["match"]) for one in found]
+    assert {"id": "identified", "value": False} in found[0]["features"]
     assert [] == ask(refine, {**query, "type": "Actor"})
     assert ask(refine, {"properties": [{"pid": "code", "v": "GM9901"}]})[0]["match"]
 
@@ -247,6 +248,25 @@ def test_names_are_suggested_by_how_they_begin(
     found = refine.get(f"/reconcile/suggest/{sort}", query_string=query).json["result"]
 
     assert first == next((one["id"] for one in found), None)
+
+
+def test_begun_name_suggests_all_that_begin_so(refine: FlaskClient) -> None:
+    """Three letters are enough, the shortest name comes first, and nothing out of use does."""
+    query = {"prefix": "plan", "lang": "en"}
+    told = refine.get("/reconcile/suggest/entity", query_string=query).json["result"]
+
+    assert {"instrument/bench-plan"} <= {one["id"] for one in told}
+    assert "instrument/old-plan" not in {one["id"] for one in told}
+    assert [] == refine.get("/reconcile/suggest/entity?prefix=").json["result"]
+
+
+def test_types_say_what_they_mean(refine: FlaskClient) -> None:
+    """Where they are suggested, and where one looks at them."""
+    [told] = refine.get("/reconcile/suggest/type?prefix=PhysicalObj&lang=nl").json["result"]
+    html = refine.get("/reconcile/flyout/type?id=PhysicalObject&lang=nl").json["html"]
+
+    assert told["description"]
+    assert told["description"] in html
 
 
 def test_suggestions_go_on_after_the_first(refine: FlaskClient) -> None:
@@ -299,7 +319,7 @@ def test_table_is_extended_with_values(refine: FlaskClient) -> None:
     assert [{"str": "partij"}] == party["rdf:type"]
     assert [{"date": "2031-05-01T00:00:00Z"}] == party["since"]
     assert [{"float": 1.5}, {"int": 12}] == sorted(party["size"], key=lambda one: "int" in one)
-    assert [{"str": GM}] == party["code"]
+    assert [{"str": "GM9901"}] == party["code"]
     assert [{"str": "bankjesplan"}] == plan["skos:prefLabel"]
     assert {()} == {tuple(values) for values in none.values()}
 
@@ -326,6 +346,9 @@ def test_properties_are_proposed_by_type(refine: FlaskClient) -> None:
     told = refine.get("/reconcile/properties?type=Instrument&limit=50").json
     names = [one["id"] for one in told["properties"]]
 
+    party = refine.get("/reconcile/properties?type=Party").json["properties"]
+
+    assert "code" in {one["id"] for one in party}
     assert {"atLevel", "skos:prefLabel"} <= set(names)
     assert "since" not in names
     assert ("Instrument", 50) == (told["type"], told["limit"])
@@ -459,6 +482,32 @@ def test_bad_address_is_refused(refine: FlaskClient, address: str, status: int, 
 
     assert status == answer.status_code
     assert says in answer.text.replace('\\"', '"')
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "There is no type “x”."),
+        ("&lang=nl", "Er is geen type “x”."),
+        ("&lang=en", "There is no type “x”."),
+    ],
+)
+def test_error_is_in_the_language_of_the_address(
+    refine: FlaskClient, query: str, says: str
+) -> None:
+    """And in English where it names none."""
+    assert says == refine.get(f"/reconcile/properties?type=x{query}").json["detail"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/reconcile", "/reconcile?query=bankje", "/reconcile/suggest/type?prefix=b"]
+)
+def test_language_that_is_not_spoken_is_refused(refine: FlaskClient, address: str) -> None:
+    """As for all data, and pages of any site may read why."""
+    answer = refine.get(f"{address}{'&' if '?' in address else '?'}lang=xx")
+
+    assert 400 == problem(answer)[0]
+    assert "*" == answer.headers["Access-Control-Allow-Origin"]
 
 
 def test_preview_of_nothing_is_a_page(refine: FlaskClient) -> None:

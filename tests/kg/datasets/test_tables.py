@@ -78,7 +78,7 @@ def test_column_can_be_chosen(tmp_path: Path) -> None:
         one.label for one in read(tmp_path, content, Columns("wat")).named
     ]
 
-    with pytest.raises(FaultsFound, match=r'no column "waar"[^$]*There are: wat, naam'):
+    with pytest.raises(FaultsFound, match=r"no column “waar”[^$]*Choose one of these: wat, naam"):
         read(tmp_path, content, Columns("waar"))
 
 

@@ -77,6 +77,16 @@ def test_what_is_said_of_their_things_comes_along(files: PastedFiles) -> None:
     assert (LINK.subject, {"https://s.example/K"}, {"A"}) == (name, said.kinds, said.labels)
 
 
+def test_mapping_of_a_text_is_left_out_and_counted(files: PastedFiles) -> None:
+    """SSSOM can map a mere text, which is no link; what else is in the file is judged."""
+    head = "subject_type\tsubject_id\tsubject_label\tpredicate_id\tobject_id\n"
+    text = head + "rdfs literal\t\tA\tskos:closeMatch\twrid:x/a\n"
+    text += f"\t{LINK.subject}\tA\tskos:closeMatch\twrid:x/a\n"
+    found = files.read(text.encode(), "sssom", "")
+
+    assert (1, 1, 1) == (found.triples, len(found.links), found.left_out)
+
+
 @pytest.mark.parametrize(
     ("form", "text", "kind", "place"),
     [

@@ -125,6 +125,19 @@ def test_number_is_sure_where_the_kind_is_known(matcher: Matcher) -> None:
     assert not first(matcher, Wanted("5503", kinds=frozenset({str(WR.PhysicalObject)}))).sure
 
 
+def test_name_that_begins_otherwise_is_not_much_like(matcher: Matcher) -> None:
+    """Typing errors come later: what has all letters but the first is another word."""
+    assert ["object/bench"] == slugs(matcher.match(Wanted("bamkje")))
+    assert () == matcher.match(Wanted("mankje"))
+
+
+def test_municipality_is_no_notion_of_a_like_name(matcher: Matcher) -> None:
+    """What has its code is one, known here or not; only the very name is told all the same."""
+    assert "object/bench" in slugs(matcher.match(Wanted("bankj", code="x1")))
+    assert ["party/bank"] == slugs(matcher.match(Wanted("bankj", code="GM0001")))
+    assert "object/bench" in slugs(matcher.match(Wanted("bankje", code="GM0001")))
+
+
 def test_code_decides_over_names(matcher: Matcher) -> None:
     """With the code of the municipality, the place of that name does not speak against it."""
     found = matcher.match(Wanted("Beukdorp", code="GM9901"))
