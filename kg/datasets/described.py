@@ -87,8 +87,3 @@ def _record(iri: URIRef, one: Reviewed) -> Iterator[Triple]:
         yield iri, RDFS.comment, Literal(comment, lang="en")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", one.cells.get("mapping_date", "")):
         yield iri, PAV.authoredOn, Literal(one.cells["mapping_date"], datatype=XSD.date)
-
-
-def as_lines(triples: Iterator[Triple]) -> list[str]:
-    """Return triples as lines of N-Triples."""
-    return [f"{s.n3()} {p.n3()} {o.n3()} ." for s, p, o in triples]

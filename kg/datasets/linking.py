@@ -8,7 +8,8 @@ from pathlib import Path
 from rdflib import RDFS, Graph, URIRef
 
 from kg.datasets.dataset import DataSet, graph_of, links_of
-from kg.datasets.described import as_lines, description, link_triples
+from kg.datasets.described import description, link_triples
+from kg.datasets.lines import as_lines
 from kg.datasets.reviewed import Review
 from kg.datasets.shelf import About, digest_of
 from kg.errors import FaultsFound
@@ -43,8 +44,8 @@ def prepared(
     Raises:
         FaultsFound: what the shapes find wrong, each with the thing it is wrong with.
     """
-    told = as_lines(description(found, review, day))
-    linked = as_lines(link_triples(found, review))
+    told = list(as_lines(description(found, review, day)))
+    linked = list(as_lines(link_triples(found, review)))
     remarks = _judged([*found.triples, *told, *linked], found.file, ontology)
     about = About(
         found.name, found.title, found.form, found.file, found.digest, digest_of(links),

@@ -9,6 +9,7 @@ from pathlib import Path
 from rdflib import RDFS, URIRef
 
 from kg.datasets.dataset import Named, Stated
+from kg.datasets.lines import as_lines
 from kg.errors import WrongUse
 from kg.esdl import Area, Loaded, Model, model_graph, networks_of, read_model
 from kg.esdl.kinds import kind_words, like
@@ -47,7 +48,7 @@ class EsdlModel:
 
     def triples(self) -> Iterator[str]:
         """Yield the model, and what is calculated of it, as lines of N-Triples."""
-        yield from model_graph(self.model, self.loaded).serialize(format="nt").splitlines()
+        yield from as_lines(model_graph(self.model, self.loaded))
 
     def _kinds(self) -> Iterator[Named]:
         for kind in sorted({part.kind for part in self.model.parts}):

@@ -16,6 +16,7 @@ from pathlib import Path
 from rdflib import DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
 
 from kg.datasets.dataset import MAX_NAMED, MAX_TRIPLES, Named, base_of
+from kg.datasets.lines import Triple, as_lines
 from kg.errors import Fault, FaultsFound
 from kg.termlists import Layout, UnreadableList, as_code, decoded, delimiter_of, layout_of
 from kg.termlists import reader_of as rows_in
@@ -97,31 +98,34 @@ class Table:
 
     def triples(self) -> Iterator[str]:
         """Yield the table as lines of N-Triples."""
+        yield from as_lines(self._told())
+
+    def _told(self) -> Iterator[Triple]:
         yield from _words()
         for place, heading in enumerate(self.layout.columns):
             yield from self._column(place, heading)
         for one in self.named:
-            yield _line(URIRef(one.iri), RDFS.label, Literal(one.label))
+            yield URIRef(one.iri), RDFS.label, Literal(one.label)
             if one.code:
-                yield _line(URIRef(one.iri), DCTERMS.identifier, Literal(one.code))
+                yield URIRef(one.iri), DCTERMS.identifier, Literal(one.code)
         for line, cells in self.rows:
             yield from self._row(line, cells)
 
-    def _column(self, place: int, heading: str) -> Iterator[str]:
+    def _column(self, place: int, heading: str) -> Iterator[Triple]:
         column = self._predicates[place]
-        yield _line(column, RDF.type, RDF.Property)
-        yield _line(column, RDFS.label, Literal(heading))
+        yield column, RDF.type, RDF.Property
+        yield column, RDFS.label, Literal(heading)
 
-    def _row(self, line: int, cells: Sequence[str]) -> Iterator[str]:
+    def _row(self, line: int, cells: Sequence[str]) -> Iterator[Triple]:
         row = URIRef(f"{base_of(self.name)}row/{line}")
-        yield _line(row, RDF.type, CSVW.Row)
-        yield _line(row, CSVW.rownum, Literal(line))
+        yield row, RDF.type, CSVW.Row
+        yield row, CSVW.rownum, Literal(line)
         if thing := self.thing(cells):
-            yield _line(row, CSVW.describes, URIRef(thing.iri))
-            yield _line(row, RDFS.label, Literal(thing.label))
+            yield row, CSVW.describes, URIRef(thing.iri)
+            yield row, RDFS.label, Literal(thing.label)
         for place, cell in enumerate(cells):
             if cell:
-                yield _line(row, self._predicates[place], self._value(place, cell))
+                yield row, self._predicates[place], self._value(place, cell)
 
     @cached_property
     def _predicates(self) -> tuple[URIRef, ...]:
@@ -216,15 +220,11 @@ def _at(cells: Sequence[str], place: int) -> str:
     return cells[place] if place >= 0 else ""
 
 
-def _words() -> Iterator[str]:
+def _words() -> Iterator[Triple]:
     """Yield what the terms for tables are called here."""
     for term, (nl, en) in _CALLED.items():
-        yield _line(term, RDFS.label, Literal(nl, lang="nl"))
-        yield _line(term, RDFS.label, Literal(en, lang="en"))
-
-
-def _line(subject: URIRef, predicate: URIRef, value: URIRef | Literal) -> str:
-    return f"{subject.n3()} {predicate.n3()} {value.n3()} ."
+        yield term, RDFS.label, Literal(nl, lang="nl")
+        yield term, RDFS.label, Literal(en, lang="en")
 
 
 def slug(text: str) -> str:

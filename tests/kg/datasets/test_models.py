@@ -9,6 +9,7 @@ from kg.datasets.dataset import Named
 from kg.datasets.models import read_esdl
 from kg.errors import WrongUse
 from kg.namespaces import WR
+from tests.kg.datasets.conftest import written
 
 TRAPS = Path(__file__).parents[1] / "esdl" / "traps.esdl"
 NOW = datetime(2031, 4, 2, tzinfo=UTC)
@@ -51,3 +52,14 @@ def test_municipality_that_is_no_code_is_refused() -> None:
     """With how to write one."""
     with pytest.raises(WrongUse, match="as gm0599"):
         named("Rotterdam")
+
+
+@pytest.mark.parametrize("code", ["&#10;", "&#x85;", "&#x2028;"])
+def test_breaks_in_names_stay_in_their_lines(tmp_path: Path, code: str) -> None:
+    """What XML lets be written in a name may be a line's end elsewhere."""
+    content = TRAPS.read_text("utf-8").replace("The heat company", f"The heat{code}company")
+    path = written(tmp_path, "m.esdl", content)
+    lines = list(read_esdl(path, "proef", "", NOW).triples())
+
+    assert lines == "\n".join(lines).splitlines()
+    assert all(line.endswith(" .") for line in lines)

@@ -124,3 +124,13 @@ def test_no_cell_is_lost(
 
     told = [str(o) for p, o in graph.predicate_objects() if str(p).startswith(f"{BASE}column/")]
     assert sorted(filled) == sorted(told)
+
+
+def test_breaks_in_cells_stay_in_their_lines(tmp_path: Path) -> None:
+    """A cell of two lines, and what other tools take for a line's end."""
+    table = read(tmp_path, 'naam,a\nbankje,"een\ntwee"\nboom,x\u2028y\x85z\n')
+    lines = list(table.triples())
+
+    assert lines == "\n".join(lines).splitlines()
+    told = set(graph_of(table).objects(predicate=URIRef(f"{BASE}column/a")))
+    assert {Literal("een\ntwee"), Literal("x\u2028y\x85z")} == told
