@@ -1,5 +1,6 @@
 """`warmteregie link`: a data set of others proposed, linked after review, shown or taken out."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from kg.datasets import (
     quads_of,
     read_file,
     read_review,
-    take_away,
+    taking_away,
     to_review,
 )
 from kg.engine import current_build, open_engine
@@ -166,17 +167,12 @@ def put(settings: Settings, ready: Linking, chosen: Chosen, progress: Any) -> bo
     """
     from kg.pipeline import relink  # the reasoner takes long to import
 
-    about, home = ready.about, settings.home
-    former = {one.name: one for one in linked(home)}.get(about.name)
-    if former and former.is_same_as(about):
-        return False
-    if former and former.digest != about.digest and not chosen.replace:
-        what = f'The name "{about.name}" is taken by {former.file}, linked on {former.day}.'
-        raise WrongUse(what, "Give another by --name, or take its place by --replace.")
-    with placing(home, about, ready.quads, ready.links):
-        lines = [*quads_of(home, without=about.name), ready.quads.decode()]
-        relink(settings.build, lines, progress)
-    return True
+    home = settings.home
+    if any(one.is_same_as(ready.about) for one in linked(home)):
+        # A graph that is in step stays as it is; one that was put back before it was linked is not.
+        return relink(settings.build, nullcontext(quads_of(home)), progress)
+    shelving = placing(home, ready.about, ready.quads, ready.links, replace=chosen.replace)
+    return relink(settings.build, shelving, progress)
 
 
 def now() -> datetime:
@@ -190,8 +186,7 @@ def take_out(settings: Settings, name: str) -> None:
 
     about = find(settings.home, name)
     with timed() as progress:
-        relink(settings.build, quads_of(settings.home, without=name), progress)
-        take_away(settings.home, name)
+        relink(settings.build, taking_away(settings.home, name), progress)
     click.echo(f"Taken out: {about.name} ({about.file}); {current_build(settings.build)}")
 
 

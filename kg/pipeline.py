@@ -6,6 +6,7 @@ Each step is a plain function; where a build is made, and how it comes to serve,
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -138,25 +139,33 @@ def build(files: Files, home: Path, folder: Path, progress: Progress) -> Report:
     return report
 
 
-def relink(folder: Path, linked: Iterable[str], progress: Progress) -> None:
+def relink(
+    folder: Path, shelving: AbstractContextManager[Iterable[str]], progress: Progress
+) -> bool:
     """Make a build of the one that serves with these data sets in it, and let that serve.
 
-    *linked* are the lines of N-Quads of all data sets, those linked before among them. What is
-    our own stays as it was judged: data sets stand in graphs apart, and answer no question of ours.
+    *shelving* gives the N-Quads of all data sets, those linked before among them, and changes the
+    shelf when it is left. That is while nobody else builds, so that of two who link at once each
+    finds what the other did. What is our own stays as it was judged: data sets stand in graphs
+    apart, and answer no question of ours. Nothing is made, and False returned, where the build
+    that serves has just these.
 
     Raises:
         NoBuild: there is none, or it is damaged.
         BuildFailed: it could not be written; the former build is as it was.
     """
-    with making(folder, progress) as made:
+    with making(folder, progress) as made, shelving as linked:
         former = current_build(folder)
         verify(former, DUMP)
         quads = "".join([*own_quads(former / DUMP), *linked])
+        if former.name.startswith(f"{build_name(quads)}-"):
+            return False
         write_graph(made, quads, progress)
         for kept in (INDEX, JUDGEMENT):
             take_over(former / kept, made / kept)
         progress("swapping it in")
         swap_in(folder, made, build_name(quads))
+    return True
 
 
 def own_quads(dump: Path) -> Iterator[str]:

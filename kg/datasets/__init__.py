@@ -4,7 +4,7 @@
     rows = proposed(found, matcher, say)          # what its things may be
     review = read_review(sssom, names, things)    # what a reader stands for
     ready = prepared(found, review, ...)          # judged by the shapes
-    with placing(home, ready.about, ready.quads, ready.links): ...
+    with placing(home, ready.about, ready.quads, ready.links) as quads: ...
 
 In reading order: `dataset` has the values, `tables`, `rdf` and `models` read a form each and
 `reading` tells which, `proposing` and `reviewed` are before and after the reader, `described`
@@ -18,7 +18,7 @@ from kg.datasets.linking import DESCRIPTIONS, Linking, prepared
 from kg.datasets.proposing import proposed, to_review
 from kg.datasets.reading import Taking, read_file
 from kg.datasets.reviewed import Review, Reviewed, read_review
-from kg.datasets.shelf import About, find, linked, placing, quads_of, take_away
+from kg.datasets.shelf import About, find, linked, placing, quads_of, taking_away
 from kg.datasets.tables import Columns
 
 __all__ = [
@@ -43,6 +43,6 @@ __all__ = [
     "read_file",
     "read_review",
     "shelf_faults",
-    "take_away",
+    "taking_away",
     "to_review",
 ]

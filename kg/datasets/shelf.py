@@ -1,14 +1,15 @@
 """The shelf of linked data sets: kept below the user's home, each ready to be put into a build.
 
 A data set lies in a folder of its own: its quads, the links as they were reviewed, and what it
-is. Nothing of it is anywhere else, so that taking the folder away leaves no trace.
+is. Nothing of it is anywhere else, so that taking the folder away leaves no trace. What a process
+that was killed left half done has a name with a dot before it, and is none.
 """
 
 import gzip
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -55,12 +56,18 @@ def digest_of(data: bytes) -> str:
 
 
 @contextmanager
-def placing(home: Path, about: About, quads: bytes, links: bytes) -> Iterator[None]:
-    """Put a data set on the shelf, in the place of one of its name, once the body has ended well.
+def placing(
+    home: Path, about: About, quads: bytes, links: bytes, *, replace: bool = False
+) -> Iterator[Iterable[str]]:
+    """Put a data set on the shelf once the body has ended well; give what is there with it.
+
+    To be entered by one at a time. That is N-Quads, the data sets by name.
 
     Raises:
+        WrongUse: another file has its name, and it is not to *replace* that.
         NotWritten: it cannot be written; what stood there is as it was.
     """
+    _hold_name(home, about, replace)
     shelf = home / _FOLDER
     with writing(shelf):
         shelf.mkdir(parents=True, exist_ok=True)
@@ -73,12 +80,32 @@ def placing(home: Path, about: About, quads: bytes, links: bytes) -> Iterator[No
     remove_folder(fresh)
     write_folder(fresh, files)
     try:
-        yield
-        remove_folder(shelf / about.name)
+        yield _by_name({**_shelved(home), about.name: quads.decode("utf-8")})
+        _set_aside(shelf, about.name)
         with writing(shelf):
             fresh.rename(shelf / about.name)
     finally:
         remove_folder(fresh)
+        remove_folder(_aside(shelf, about.name))
+
+
+def _hold_name(home: Path, about: About, replace: bool) -> None:
+    former = {one.name: one for one in linked(home)}.get(about.name)
+    if former and former.digest != about.digest and not replace:
+        what = f'The name "{about.name}" is taken by {former.file}, linked on {former.day}.'
+        raise WrongUse(what, "Give another by --name, or take its place by --replace.")
+
+
+def _aside(shelf: Path, name: str) -> Path:
+    return shelf / f".{name}.old"
+
+
+def _set_aside(shelf: Path, name: str) -> None:
+    """Have no data set of this name on the shelf, in one step."""
+    remove_folder(_aside(shelf, name))
+    if (shelf / name).exists():
+        with writing(shelf):
+            (shelf / name).rename(_aside(shelf, name))
 
 
 def remove_folder(folder: Path) -> None:
@@ -90,7 +117,7 @@ def remove_folder(folder: Path) -> None:
 
 def linked(home: Path) -> tuple[About, ...]:
     """Return the data sets on the shelf, by name."""
-    found = sorted((home / _FOLDER).glob(f"*/{_ABOUT}"))
+    found = sorted((home / _FOLDER).glob(f"[!.]*/{_ABOUT}"))
     return tuple(About(**json.loads(path.read_text(encoding="utf-8"))) for path in found)
 
 
@@ -107,24 +134,40 @@ def find(home: Path, name: str) -> About:
     return there[name]
 
 
-def take_away(home: Path, name: str) -> None:
-    """Take a data set off the shelf, if it is there.
+@contextmanager
+def taking_away(home: Path, name: str) -> Iterator[Iterable[str]]:
+    """Take a data set off the shelf once the body has ended well; give what is there without it.
+
+    To be entered by one at a time. That is N-Quads, the data sets by name.
 
     Raises:
         NotWritten: it cannot be taken away.
     """
-    shelf = home / _FOLDER
-    remove_folder(shelf / name)
+    there, shelf = _shelved(home), home / _FOLDER
+    there.pop(name, None)
+    yield _by_name(there)
+    _set_aside(shelf, name)
+    remove_folder(_aside(shelf, name))
+    remove_folder(shelf / f".{name}.new")
     if not any(shelf.iterdir()):
         shelf.rmdir()
 
 
-def quads_of(home: Path, without: str = "") -> Iterator[str]:
-    """Yield the lines of N-Quads of the data sets on the shelf, but for one of this name."""
-    for about in linked(home):
-        if about.name != without:
-            data = (home / _FOLDER / about.name / _QUADS).read_bytes()
-            yield from gzip.decompress(data).decode("utf-8").splitlines(keepends=True)
+def quads_of(home: Path) -> Iterator[str]:
+    """Yield the data sets on the shelf as N-Quads, by name."""
+    yield from _by_name(_shelved(home))
+
+
+def _shelved(home: Path) -> dict[str, str]:
+    folders = {about.name: home / _FOLDER / about.name for about in linked(home)}
+    return {
+        name: gzip.decompress((folder / _QUADS).read_bytes()).decode("utf-8")
+        for name, folder in folders.items()
+    }
+
+
+def _by_name(quads: Mapping[str, str]) -> list[str]:
+    return [quads[name] for name in sorted(quads)]
 
 
 def links_kept(home: Path, name: str) -> Path:

@@ -2,10 +2,14 @@
 
 import gzip
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from kg.builds import LOCK
 from kg.datasets import shelf_faults
 from kg.engine import DUMP, EmbeddedEngine, current_build
 from tests.kg.datasets.conftest import REGISTER, SKOS_LIST, Run, written
@@ -85,6 +89,55 @@ def test_linking_twice_changes_nothing(folder: Path, run: Run) -> None:
 
     assert "nothing was changed" in again.output
     assert build == current_build(folder / "build")
+
+
+def test_what_a_killed_process_left_is_no_data_set(folder: Path, run: Run) -> None:
+    """It is neither shown nor loaded, and linking and taking out go on."""
+    linked(folder, run)
+    shelf = folder / "home" / "datasets"
+    (shelf / "register").rename(shelf / ".register.new")
+
+    assert "No data set is linked" in run("--list").output
+    linked(folder, run)
+    assert 0 == run("--remove", "register").exit_code
+    assert not shelf.exists()
+
+
+def test_graph_that_was_put_back_is_linked_again(folder: Path, run: Run) -> None:
+    """As when a process was killed between taking out of the graph and off the shelf."""
+    serves = folder / "build" / "current"
+    former = serves.readlink()
+    linked(folder, run)
+    after = dump(folder)
+    serves.unlink()
+    serves.symlink_to(former)
+
+    linked(folder, run)
+    assert after == dump(folder)
+
+
+def test_who_waits_finds_what_was_linked_meanwhile(folder: Path, run: Run) -> None:
+    """Of two who link at once neither loses the data set of the other."""
+    linked(folder, run)
+    shelf = folder / "home" / "datasets"
+    (shelf / "register").rename(folder / "register")
+    review = proposals(folder, run, "tuin.ttl", SKOS_LIST)
+    asked = ["tuin.ttl", "--reviewed", review, "--reviewer", "A"]
+    command = [sys.executable, "-c", "from webapp.cli import main; main()", "link", *asked]
+
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as other:
+        assert other.stderr is not None
+        with FileLock(folder / "build" / LOCK):
+            # A step is told when the next begins, which is here to wait.
+            assert any("holding the links" in line for line in other.stderr)
+            (folder / "register").rename(shelf / "register")
+        other.stderr.read()
+
+    assert 0 == other.returncode
+    assert {"data/register", "data/tuin"} <= {
+        str(row["g"]).rpartition("/graph/")[2]
+        for row in EmbeddedEngine(folder / "build").select(GRAPHS).records()
+    }
 
 
 def test_removing_leaves_no_trace(folder: Path, run: Run) -> None:
