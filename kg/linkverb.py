@@ -1,5 +1,6 @@
 """`warmteregie link`: a data set of others proposed, linked after review, shown or taken out."""
 
+import shlex
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,6 +25,7 @@ from kg.datasets import (
     quads_of,
     read_file,
     read_review,
+    stale,
     taking_away,
     to_review,
 )
@@ -109,6 +111,8 @@ def link_verb(
 def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     """Write what the things of a file may be among ours, unless that was done before."""
     to = chosen.to or file.with_name(f"{file.name}.sssom.tsv")
+    if to.exists() and file.exists() and to.samefile(file):
+        raise WrongUse(f"{to} is the data set itself.", "Name another place by --to.")
     if to.exists() and not chosen.again:
         click.echo(f"There already: {to}\n  --again proposes anew, in its place.")
         return
@@ -116,16 +120,18 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
         progress("reading the file")
         found = read_file(file, chosen.taking(now()))
         progress("looking for its things among ours")
-        rows = proposed(found, matcher_of(open_engine(settings)), progress)
+        matcher = matcher_of(open_engine(settings))
+        rows = proposed(found, matcher, progress)
         build = current_build(settings.build).name
         write_whole(to, to_review(found, rows, date.today(), build).encode())
-    show_remarks(found.remarks)
+    show_remarks([*found.remarks, *stale(found, matcher.things)])
     things = len({row.iri for row in rows})
     click.echo(f"{file.name}: {len(found.triples):,} triples, {len(found.named):,} named things.")
     click.echo(f"Proposed: {len(rows):,} links for {things:,} of them, in {to}")
     click.echo(
         "  Take away the rows that do not hold, mend the others, then:\n"
-        f'  warmteregie link {file} --reviewed {to} --reviewer "your name"'
+        f"  {shlex.join(['warmteregie', 'link', str(file), '--reviewed', str(to)])}"
+        ' --reviewer "your name"'
     )
 
 

@@ -15,7 +15,7 @@ newer graph.
 from kg.datasets.checking import shelf_faults
 from kg.datasets.dataset import DataSet, Named, Stated, graph_of, links_of
 from kg.datasets.linking import DESCRIPTIONS, Linking, prepared
-from kg.datasets.proposing import proposed, to_review
+from kg.datasets.proposing import proposed, stale, to_review
 from kg.datasets.reading import Taking, read_file
 from kg.datasets.reviewed import Review, Reviewed, read_review
 from kg.datasets.shelf import About, find, linked, placing, quads_of, taking_away
@@ -43,6 +43,7 @@ __all__ = [
     "read_file",
     "read_review",
     "shelf_faults",
+    "stale",
     "taking_away",
     "to_review",
 ]

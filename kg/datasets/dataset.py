@@ -13,6 +13,10 @@ MAX_TRIPLES = 1_000_000
 MAX_NAMED = 20_000
 """Things in a data set that are looked for among ours."""
 
+OF_OTHERS = f"{WRID}data/"
+"""What the IRIs begin with that things of others have from us."""
+AS_WINDOWS = "read as Windows-1252, as it is no UTF-8."
+
 Form = Literal["table", "rdf", "esdl"]
 
 
@@ -76,7 +80,7 @@ def links_of(name: str) -> URIRef:
 
 def base_of(name: str) -> str:
     """Return what the IRIs of things begin with that have none of their own."""
-    return f"{WRID}data/{name}/"
+    return f"{OF_OTHERS}{name}/"
 
 
 def names_in(named: Iterable[Named]) -> tuple[Named, ...]:

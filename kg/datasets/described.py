@@ -3,7 +3,6 @@
 https://www.w3.org/TR/vocab-dcat-3/ https://www.w3.org/TR/void/
 """
 
-import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +11,7 @@ from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VOID, XSD, Literal, URIR
 from rdflib.namespace import PROV
 
 from kg.datasets.dataset import DataSet, graph_of, links_of
-from kg.datasets.reviewed import Review, Reviewed
+from kg.datasets.reviewed import Review, Reviewed, confidence_of, day_of
 from kg.linkrecords import DATASET
 from kg.namespaces import PAV, SEMAPV, SSSOM, WR
 
@@ -81,9 +80,9 @@ def _record(iri: URIRef, one: Reviewed) -> Iterator[Triple]:
     yield iri, SSSOM.subject_label, Literal(one.cells.get("subject_label") or one.subject)
     yield iri, SSSOM.mapping_justification, one.justification or SEMAPV.ManualMappingCuration
     yield iri, SSSOM.reviewer_label, Literal(one.reviewer)
-    if re.fullmatch(r"0(\.\d+)?|1(\.0+)?", one.cells.get("confidence", "")):
-        yield iri, SSSOM.confidence, Literal(one.cells["confidence"], datatype=XSD.decimal)
+    if sure := confidence_of(one):
+        yield iri, SSSOM.confidence, Literal(sure, datatype=XSD.decimal)
     if comment := one.cells.get("comment"):
         yield iri, RDFS.comment, Literal(comment, lang="en")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", one.cells.get("mapping_date", "")):
-        yield iri, PAV.authoredOn, Literal(one.cells["mapping_date"], datatype=XSD.date)
+    if day := day_of(one):
+        yield iri, PAV.authoredOn, Literal(day)

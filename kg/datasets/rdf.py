@@ -7,7 +7,15 @@ from pathlib import Path
 
 from rdflib import DCTERMS, FOAF, RDF, RDFS, SKOS, URIRef
 
-from kg.datasets.dataset import MAX_NAMED, MAX_TRIPLES, Named, Stated, base_of
+from kg.datasets.dataset import (
+    AS_WINDOWS,
+    MAX_NAMED,
+    MAX_TRIPLES,
+    OF_OTHERS,
+    Named,
+    Stated,
+    base_of,
+)
 from kg.engine.foreign import FORMATS, NAMELESS, Node, read_rdf
 from kg.engine.pasted_reader import Unreadable
 from kg.errors import Fault, FaultsFound
@@ -45,11 +53,14 @@ class Rdf:
 
     file: str
     found: list[tuple[str, str, Node]]
+    encoding: str = "utf-8"
     title: str = ""
 
     @property
     def remarks(self) -> Iterator[str]:
         """What was odd and is taken all the same."""
+        if self.encoding != "utf-8":
+            yield AS_WINDOWS
         nameless = {subject for subject, _, _ in self.found if NAMELESS in subject}
         if nameless:
             yield f"{len(nameless):,} things without a name (blank nodes) were given one."
@@ -84,12 +95,17 @@ def _thing(iri: str, told: list[tuple[str, Node]]) -> Named | None:
     others = [name for one in _OTHERS for name in values[str(one)]]
     codes = [code for one in _CODES for code in values[str(one)]]
     stated = tuple(_stated(values))
-    if not (names or others or stated) or (iri.startswith(WRID) and NAMELESS not in iri):
+    if not (names or others or stated) or _is_ours(iri):
         return None
     label, *more = [*names, *others, *codes, iri]
     kinds = kinds_meant(values[str(RDF.type)])
     return Named(iri, label, tuple(more[: len(names) + len(others) - 1]), next(iter(codes), ""),
                  kinds, stated)  # fmt: skip
+
+
+def _is_ours(iri: str) -> bool:
+    """Tell whether a name is of ours; of what a file names without an address it is not."""
+    return iri.startswith(WRID) and not iri.startswith(OF_OTHERS)
 
 
 def _stated(values: Mapping[str, list[str]]) -> Iterator[Stated]:
@@ -111,7 +127,7 @@ def read_dataset(path: Path, name: str) -> Rdf:
         what = f"has {size:,} bytes, and {MAX_BYTES:,} is the most that is read."
         raise FaultsFound([Fault(path.name, "", what, _TOLD["too-many"][1])])
     try:
-        text, _ = decoded(path.read_bytes())
+        text, encoding = decoded(path.read_bytes())
         found = read_rdf(text, path.suffix.lower(), MAX_TRIPLES, base_of(name))
     except UnreadableList as error:
         raise FaultsFound([Fault(path.name, "", error.message, "Save it in UTF-8.")]) from None
@@ -119,7 +135,7 @@ def read_dataset(path: Path, name: str) -> Rdf:
         raise FaultsFound([_fault(path.name, *error.args)]) from None
     if not found:
         raise FaultsFound([Fault(path.name, "", "has no triples.", "Is it the right file?")])
-    return Rdf(path.name, found)
+    return Rdf(path.name, found, encoding)
 
 
 def _fault(file: str, kind: str, detail: str, line: int, column: int) -> Fault:

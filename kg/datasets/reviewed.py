@@ -5,12 +5,15 @@ https://mapping-commons.github.io/sssom/
 """
 
 import csv
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from rdflib import RDFS, URIRef
 
+from kg.engine.foreign import is_iri
 from kg.errors import Fault, FaultsFound, WrongUse
 from kg.inlinks import SAYING_SAME, near
 from kg.linkchecks import MAPPINGS
@@ -23,6 +26,7 @@ RELATIONS = (*MAPPINGS, SCHEMA.sameAs, RDFS.seeAlso)
 """The relations by which a data set may be linked to us."""
 NEEDED = ("subject_id", "predicate_id", "object_id", "mapping_justification")
 
+_RECORD = ("mapping_justification", "confidence", "mapping_date")
 _REFUSED = "Not"
 
 
@@ -133,6 +137,7 @@ def _faults(file: str, one: Reviewed, own: Collection[str], things: Things) -> I
         *_of_relation(one, things),
         *_of_target(one, things),
         *_of_reviewer(one),
+        *_of_record(one),
     ):
         yield Fault(file, f"row {one.line}", what, hint)
 
@@ -169,6 +174,31 @@ def _of_reviewer(one: Reviewed) -> Iterator[tuple[str, str]]:
     if not one.reviewer:
         hint = "Say who reviewed it, by --reviewer or in the column reviewer_label."
         yield "nobody stands for this link.", hint
+
+
+def _of_record(one: Reviewed) -> Iterator[tuple[str, str]]:
+    """Yield what cannot be kept of why, how surely and when."""
+    why, sure, day = (one.cells.get(name, "") for name in _RECORD)
+    if why and not is_iri(one.justification):
+        yield f'"{why}" is no justification.', "Write one as semapv:ManualMappingCuration."
+    if sure and confidence_of(one) is None:
+        yield f'"{sure}" is no confidence.', "Write a number from 0 to 1, as 0.8."
+    if day and day_of(one) is None:
+        yield f'"{day}" is no day.', "Write it as 2031-04-02."
+
+
+def confidence_of(one: Reviewed) -> str | None:
+    """Return how sure a link is, a decimal from 0 to 1, also with a comma; None if unsaid."""
+    told = one.cells.get("confidence", "").replace(",", ".")
+    return told if re.fullmatch(r"0(\.[0-9]+)?|1(\.0+)?", told) else None
+
+
+def day_of(one: Reviewed) -> date | None:
+    """Return the day on which a link was made; None where it does not say."""
+    try:
+        return date.fromisoformat(one.cells.get("mapping_date", ""))
+    except ValueError:
+        return None
 
 
 def _twice(file: str, links: Sequence[Reviewed]) -> Iterator[Fault]:

@@ -15,9 +15,11 @@ from pathlib import Path
 
 from rdflib import DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
 
-from kg.datasets.dataset import MAX_NAMED, MAX_TRIPLES, Named, base_of
+from kg.datasets.dataset import AS_WINDOWS, MAX_NAMED, MAX_TRIPLES, Named, base_of
 from kg.datasets.lines import Triple, as_lines
+from kg.engine.foreign import is_iri
 from kg.errors import Fault, FaultsFound
+from kg.namespaces import ROOT
 from kg.termlists import Layout, UnreadableList, as_code, decoded, delimiter_of, layout_of
 from kg.termlists import reader_of as rows_in
 
@@ -35,6 +37,7 @@ _LOOKED_AT = 200
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 _INTEGER = re.compile(r"-?(?:0|[1-9]\d*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9]\d*)[.,]\d+")
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})*")
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,15 @@ class Table:
         """What was told by us of how it is written."""
         columns, names, codes = self.layout.columns, self.layout.names, self.layout.codes
         if self.encoding != "utf-8":
-            yield "read as Windows-1252, as it is no UTF-8."
+            yield AS_WINDOWS
         if not self.layout.has_head:
             yield "has no headings: columns are called by their numbers, from 1."
         if names >= 0:
             yield f'names were taken from column "{columns[names]}".'
         if codes >= 0:
             yield f'codes were taken from column "{columns[codes]}".'
+        if self._iris >= 0:
+            yield f'things are called by the IRIs in column "{columns[self._iris]}".'
 
     @cached_property
     def named(self) -> tuple[Named, ...]:
@@ -90,11 +95,29 @@ class Table:
         """Return what a row describes; None where it has neither name nor code."""
         label = _at(cells, self.layout.names)
         code = as_code(_at(cells, self.layout.codes), _at(self.layout.columns, self.layout.codes))
-        own = next((cell for cell in cells if _IRI.fullmatch(cell)), "")
         if not (label or code):
             return None
-        iri = own or f"{base_of(self.name)}thing/{key(code or label)}"
+        iri = _at(cells, self._iris) or f"{base_of(self.name)}thing/{key(code or label)}"
         return Named(iri, label or code, code=code)
+
+    @cached_property
+    def _iris(self) -> int:
+        """The column by whose IRIs things are called, -1 where none is it."""
+        places = range(len(self.layout.columns))
+        return next((place for place in places if self._calls_things(place)), -1)
+
+    def _calls_things(self, place: int) -> bool:
+        """Tell whether a column has IRIs only, none of ours, and none for two names or codes.
+
+        Several rows may have their source or licence in common, and are not one thing by that.
+        """
+        called: dict[str, str] = {}
+        for _, cells in self.rows:
+            if cell := cells[place]:
+                what = _at(cells, self.layout.codes) or _at(cells, self.layout.names)
+                if not _is_iri_of_others(cell) or called.setdefault(cell, what) != what:
+                    return False
+        return bool(called)
 
     def triples(self) -> Iterator[str]:
         """Yield the table as lines of N-Triples."""
@@ -146,7 +169,8 @@ class Table:
     def _types(self) -> tuple[URIRef | None, ...]:
         """The datatypes of the columns: numbers where all of one are, else none.
 
-        What begins with a zero is a code. A comma is of a decimal where semicolons part cells.
+        What begins with a zero is a code. A comma is of a decimal where semicolons part cells;
+        there 1.500 may be 1500, and stays as it is written.
         """
         return tuple(
             self._type([cells[place] for _, cells in self.rows if cells[place]])
@@ -158,8 +182,13 @@ class Table:
             return None
         if all(map(_INTEGER.fullmatch, cells)):
             return XSD.integer
-        both = all(_INTEGER.fullmatch(cell) or _DECIMAL.fullmatch(cell) for cell in cells)
-        return XSD.decimal if both and (self.decimal_comma or "," not in "".join(cells)) else None
+        if not all(_INTEGER.fullmatch(cell) or _DECIMAL.fullmatch(cell) for cell in cells):
+            return None
+        written = {mark for mark in ".," if mark in "".join(cells)}
+        if written == {"."}:
+            grouped = self.decimal_comma and all(map(_GROUPED.fullmatch, cells))
+            return None if grouped else XSD.decimal
+        return XSD.decimal if written == {","} and self.decimal_comma else None
 
 
 def read_table(path: Path, name: str, columns: Columns) -> Table:
@@ -174,7 +203,7 @@ def read_table(path: Path, name: str, columns: Columns) -> Table:
         raise FaultsFound([Fault(path.name, "", what, "Take the columns and rows you need.")])
     try:
         text, encoding = decoded(path.read_bytes())
-        delimiter = delimiter_of(text[:_BEGINNING])
+        delimiter = _delimiter(text[:_BEGINNING], path.suffix.lower())
         rows = _rows(text, delimiter, path.name)
         layout = layout_of([cells for _, cells in rows[:_LOOKED_AT]], columns.names, columns.codes)
     except UnreadableList as error:
@@ -204,8 +233,37 @@ def _rows(text: str, delimiter: str, file: str) -> list[tuple[int, tuple[str, ..
         raise FaultsFound([fault]) from None
     if not found:
         raise FaultsFound([Fault(file, "", "is empty.", "A table has a row for each thing.")])
-    width = max(len(cells) for _, cells in found)
-    return [(line, (*cells, *[""] * (width - len(cells)))) for line, cells in found]
+    width = max(_filled(cells) for _, cells in found)
+    if width > len(found[0][1]):
+        raise FaultsFound([_too_wide(found, file)])
+    return [(line, (*cells[:width], *[""] * (width - len(cells)))) for line, cells in found]
+
+
+def _filled(cells: Sequence[str]) -> int:
+    """Return how many cells a row has up to the last that has something in it."""
+    return max((place for place, cell in enumerate(cells, 1) if cell), default=0)
+
+
+def _too_wide(found: Sequence[tuple[int, Sequence[str]]], file: str) -> Fault:
+    first = len(found[0][1])
+    line, cells = next((line, cells) for line, cells in found if _filled(cells) > first)
+    what = f"has {_filled(cells)} cells, and the first row, line {found[0][0]}, has {first}."
+    hint = "Take away what stands above the headings, or quote the cell that has what parts cells."
+    return Fault(file, f"line {line}", what, hint)
+
+
+def _delimiter(text: str, suffix: str) -> str:
+    """Return what parts the cells; of a CSV what stands in most of the first rows at least.
+
+    So that a row of another width is told, and the table is not taken for a plain list.
+    """
+    found = delimiter_of(text)
+    if suffix != ".csv" or found in text:
+        return found
+    lines = [line for line in text.splitlines() if line.strip()][:_LOOKED_AT]
+    often = {one: sum(one in line for line in lines) for one in ";,"}
+    likely = max(often, key=lambda one: often[one])
+    return likely if often[likely] > len(lines) / 2 else found
 
 
 def _check_size(found: Sequence[object], width: int, file: str) -> None:
@@ -220,6 +278,10 @@ def _at(cells: Sequence[str], place: int) -> str:
     return cells[place] if place >= 0 else ""
 
 
+def _is_iri_of_others(cell: str) -> bool:
+    return bool(_IRI.fullmatch(cell)) and not cell.startswith(ROOT) and is_iri(cell)
+
+
 def _words() -> Iterator[Triple]:
     """Yield what the terms for tables are called here."""
     for term, (nl, en) in _CALLED.items():
@@ -229,7 +291,7 @@ def _words() -> Iterator[Triple]:
 
 def slug(text: str) -> str:
     """Return a text in letters, digits and hyphens, as a part of an IRI."""
-    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-")[:60]
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold())[:60].strip("-")
 
 
 def key(text: str) -> str:

@@ -24,6 +24,15 @@ Node = NamedNode | BlankNode | Literal
 Plain = tuple[str, str, Node]
 
 
+def is_iri(text: str) -> bool:
+    """Tell whether a text is a whole IRI that a graph can hold."""
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
 def read_rdf(text: str, suffix: str, most: int, base: str) -> list[tuple[str, str, Node]]:
     """Return the triples of a file: subject, predicate, object; graphs in it are taken together.
 

@@ -4,6 +4,7 @@ import gzip
 import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,34 @@ def test_list_of_terms_is_linked_by_its_names(folder: Path, run: Run) -> None:
     assert "boom" not in {name for name, _ in found}
 
 
+def test_links_to_what_is_not_in_use_are_told(folder: Path, run: Run) -> None:
+    """What a data set links to itself is proposed by what took its place, or told, never lost."""
+    content = "".join(
+        f"<https://e.org/{at}> <http://www.w3.org/2004/02/skos/core#closeMatch> "
+        f"<https://w3id.org/warmteregie/id/{name}> .\n"
+        for at, name in enumerate(("instrument/seat-rule", "object/bensh", "object/bench"))
+    )
+    written(folder, "own.nt", content)
+    done = run("own.nt")
+
+    assert "wrid:instrument/seat-rule itself, 1 times, which is no longer to be used" in done.output
+    assert "wrid:instrument/bench-plan took its place" in done.output
+    assert "nothing of ours. Did it mean wrid:object/bench?" in done.output
+    rows = (folder / "own.nt.sssom.tsv").read_text("utf-8")
+    assert re.search(r"https://e.org/0\t.*wrid:instrument/bench-plan\t", rows)
+    assert "seat-rule" not in rows
+
+
+def test_data_set_is_never_written_over(folder: Path, run: Run) -> None:
+    """Not even where proposals are asked for in its place."""
+    path = written(folder, "my register.csv", REGISTER)
+    done = run("my register.csv", "--to", "my register.csv", "--again")
+
+    assert 2 == done.exit_code
+    assert REGISTER == path.read_text("utf-8")
+    assert "link 'my register.csv' --reviewed 'my register.csv.sssom.tsv'" in run(path.name).output
+
+
 def test_name_that_is_taken_is_told(folder: Path, run: Run) -> None:
     """Another file comes in its place only when that is asked for."""
     linked(folder, run)
@@ -200,6 +229,9 @@ def test_name_that_is_taken_is_told(folder: Path, run: Run) -> None:
         (("wrid:party/municipality-beukdorp", "wrid:instrument/seat-rule"), "no longer to be used"),
         (("schema:sameAs", "owl:sameAs"), "no relation to link by"),
         (("thing/gm9901", "thing/gm99"), "nothing in the data set"),
+        (("semapv:Background", "by hand> <x:"), "no justification"),
+        (("1.00", "1.50"), '"1.50" is no confidence'),
+        ((f"{date.today()}", "2-4-2031"), '"2-4-2031" is no day'),
     ],
 )
 def test_review_that_does_not_hold_leaves_the_graph_as_it_was(

@@ -47,6 +47,25 @@ def test_things_without_a_name_of_their_own_are_looked_for_too(tmp_path: Path) -
     assert {"bankje"} == {one.label for one in found}
 
 
+def test_things_with_names_within_their_file_are_looked_for(tmp_path: Path) -> None:
+    """A file without a base has names that we give; names of ours are no things of others."""
+    label = '<http://www.w3.org/2000/01/rdf-schema#label> "x" .\n'
+    ours = f"<https://w3id.org/warmteregie/id/object/bench> {label}"
+    found = read_dataset(written(tmp_path, "t.ttl", f"<#a> {label}<b> {label}{ours}"), "t").named
+
+    base = "https://w3id.org/warmteregie/id/data/t/"
+    assert [f"{base}#a", f"{base}b"] == [one.iri for one in found]
+
+
+def test_text_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
+    """RDF is UTF-8; an old file is read all the same."""
+    content = '<https://e.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "Één" .\n'
+    found = read_dataset(written(tmp_path, "t.nt", content.encode("windows-1252")), "t")
+
+    assert ["read as Windows-1252, as it is no UTF-8."] == list(found.remarks)
+    assert ["Één"] == [one.label for one in found.named]
+
+
 def test_links_that_are_there_are_proposed_as_they_are(tmp_path: Path) -> None:
     """What a data set says itself needs no guess."""
     content = (

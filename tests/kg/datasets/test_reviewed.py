@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.datasets import read_review
+from kg.datasets.reviewed import confidence_of
 from kg.errors import FaultsFound
 from kg.matching import Matcher
 from tests.kg.datasets.conftest import written
@@ -88,3 +89,11 @@ def test_what_is_no_sssom_is_told(
     """A sheet that was saved otherwise, or in another encoding."""
     with pytest.raises(FaultsFound, match=told):
         read_review(written(tmp_path, "r.tsv", content), OWN, matcher.things)
+
+
+def test_comma_of_a_sheet_is_taken(tmp_path: Path, matcher: Matcher) -> None:
+    """A sheet in Dutch writes 0,80; how sure a link is is not lost by that."""
+    content = HEAD.replace("\n", "\tconfidence\n") + row().replace("\n", "\t0,80\n")
+    [one] = read_review(written(tmp_path, "r.tsv", content), OWN, matcher.things).links
+
+    assert "0.80" == confidence_of(one)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from rdflib import RDF, RDFS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, XSD, Graph, Literal, URIRef
 
 from kg.datasets.tables import CSVW, Columns, Table, read_table
 from kg.errors import FaultsFound
@@ -124,6 +124,54 @@ def test_no_cell_is_lost(
 
     told = [str(o) for p, o in graph.predicate_objects() if str(p).startswith(f"{BASE}column/")]
     assert sorted(filled) == sorted(told)
+
+
+def test_rows_of_one_source_are_not_one_thing(tmp_path: Path) -> None:
+    """Nor is a thing called as one of ours, or by what no graph can hold."""
+    ours = "https://w3id.org/warmteregie/id/party/bank"
+    for cell in ("https://example.org/source", ours, "https://example.org/[1]"):
+        table = read(tmp_path, f"naam,bron\nbankje,{cell}\nboom,{cell}\n")
+        assert [f"{BASE}thing/bankje", f"{BASE}thing/boom"] == [one.iri for one in table.named]
+
+    own = read(tmp_path, "naam,iri\nbankje,https://e.org/a\nboom,\nbankje,https://e.org/a\n")
+    assert ["https://e.org/a", f"{BASE}thing/boom"] == [one.iri for one in own.named]
+    assert 'things are called by the IRIs in column "iri".' in own.remarks
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_number"),
+    [(("1.500", "2.250"), False), (("1.500", "2,5"), False), (("1.5", "2.250"), True)],
+)
+def test_dot_that_may_group_thousands_is_left_alone(
+    tmp_path: Path, cells: tuple[str, str], is_number: bool
+) -> None:
+    """Where semicolons part cells 1.500 may be 1500, and is no number that we tell."""
+    graph = graph_of(read(tmp_path, "naam;n\na;{}\nb;{}\n".format(*cells)))
+    told = list(graph.objects(predicate=URIRef(f"{BASE}column/n")))
+
+    assert {*cells} == {str(one) for one in told}
+    assert {XSD.decimal if is_number else None} == {
+        one.datatype for one in told if isinstance(one, Literal)
+    }
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "naam;n\nbankje;1\nboom;2;3\n",
+        "Lijst van 2031\nnaam;n\nbankje;1\nboom;2\n",
+        "naam;n\n" + "bankje;1\n" * 30 + "boom;2;3\n",
+    ],
+)
+def test_row_beyond_the_headings_is_told(tmp_path: Path, content: str) -> None:
+    """A table is never taken for a list, nor its headings for a row, because of one odd row."""
+    with pytest.raises(FaultsFound, match=r"line \d+: has \d cells, and the first row, line 1"):
+        read(tmp_path, content)
+
+
+def test_columns_with_nothing_in_them_are_none(tmp_path: Path) -> None:
+    """As sheets write them behind the last."""
+    assert ("naam", "n") == read(tmp_path, "naam;n;;\nbankje;1;;\nboom;2\n").layout.columns
 
 
 def test_breaks_in_cells_stay_in_their_lines(tmp_path: Path) -> None:
