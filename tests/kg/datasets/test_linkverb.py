@@ -13,6 +13,8 @@ from filelock import FileLock
 from kg.builds import LOCK
 from kg.datasets import shelf_faults
 from kg.engine import DUMP, EmbeddedEngine, current_build
+from kg.files import shipped_files
+from kg.library import load_question
 from tests.kg.datasets.conftest import REGISTER, SKOS_LIST, Run, written
 
 GRAPHS = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g"
@@ -80,6 +82,19 @@ def test_data_stay_out_of_the_union(folder: Path, run: Run) -> None:
     for triples in (1_000_000, 1):
         engine = EmbeddedEngine(folder / "build", triples)
         assert (False, True) == (bool(engine.query(rows)), bool(engine.query(told)))
+
+
+@pytest.mark.parametrize("slug", ["pages-of-things", "kinds-to-link"])
+def test_what_others_name_is_no_name_of_ours(folder: Path, run: Run, slug: str) -> None:
+    """Not in the map of the site, nor among the kinds of names that others may link to."""
+    path = shipped_files().queries / "pages" / f"{slug}.rq"
+    question = load_question(path, required_params=())
+    before = EmbeddedEngine(folder / "build").select(question.sparql).rows
+    linked(folder, run)
+
+    after = EmbeddedEngine(folder / "build").select(question.sparql).rows
+    sets = "https://w3id.org/warmteregie/graph/data/register"
+    assert before == tuple(row for row in after if not str(row[0]).startswith(sets))
 
 
 def test_linking_twice_changes_nothing(folder: Path, run: Run) -> None:
