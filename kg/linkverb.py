@@ -60,6 +60,13 @@ class Chosen:
         return Taking(self.name, self.title, columns, self.gemeente, at)
 
     @property
+    def told(self) -> list[str]:
+        """The options by which the file is to be taken, as they are written on a command line."""
+        options = {"--name": self.name, "--title": self.title, "--column": self.column,
+                   "--code": self.code, "--gemeente": self.gemeente}  # fmt: skip
+        return [part for name, value in options.items() if value for part in (name, value)]
+
+    @property
     def how(self) -> str:
         """What of it changes what is linked, as it is kept."""
         told = (self.column, self.code, self.gemeente, self.reviewer)
@@ -130,7 +137,7 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     click.echo(f"Proposed: {len(rows):,} links for {things:,} of them, in {to}")
     click.echo(
         "  Take away the rows that do not hold, mend the others, then:\n"
-        f"  {shlex.join(['warmteregie', 'link', str(file), '--reviewed', str(to)])}"
+        f"  {shlex.join(['warmteregie', 'link', str(file), *chosen.told, '--reviewed', str(to)])}"
         ' --reviewer "your name"'
     )
 

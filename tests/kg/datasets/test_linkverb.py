@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import shlex
 import subprocess
 import sys
 from datetime import date
@@ -212,6 +213,16 @@ def test_links_to_what_is_not_in_use_are_told(folder: Path, run: Run) -> None:
     rows = (folder / "own.nt.sssom.tsv").read_text("utf-8")
     assert re.search(r"https://e.org/0\t.*wrid:instrument/bench-plan\t", rows)
     assert "seat-rule" not in rows
+
+
+def test_what_to_do_next_is_told_with_what_was_chosen(folder: Path, run: Run) -> None:
+    """So that the file is read in the same way again."""
+    written(folder, "sheet.csv", "wat,naam\nbankje,x1\nboom,x2\n")
+    told = run("sheet.csv", "--name", "tuin", "--column", "wat").output
+    [command] = [line for line in told.splitlines() if "--reviewed" in line]
+
+    done = run(*shlex.split(command.partition(" link ")[2]))
+    assert "Linked: tuin, " in done.output
 
 
 def test_data_set_is_never_written_over(folder: Path, run: Run) -> None:
