@@ -33,10 +33,11 @@ from kg.engine import current_build, open_engine
 from kg.errors import WrongUse
 from kg.files import shipped_files
 from kg.matching import matcher_of
-from kg.namespaces import shorten
+from kg.namespaces import WR, shorten
 from kg.settings import Settings
 from kg.writing import write_whole
 
+_LINKED = f"SELECT ?set WHERE {{ ?set a <{WR.LinkedDataSet}> }} ORDER BY ?set"
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -149,8 +150,9 @@ def link(settings: Settings, file: Path, reviewed: Path, chosen: Chosen) -> None
         found = read_file(file, chosen.taking(now()))
         progress("holding the links against both sides")
         ready, review = made_ready(settings, found, reviewed, chosen)
+        lost = unshelved(settings)
         done = put(settings, ready, chosen, progress)
-    show_remarks([*found.remarks, *ready.remarks, *left_out(review)])
+    show_remarks([*found.remarks, *ready.remarks, *left_out(review), *lost])
     if not done:
         click.echo(f"There already: {found.name}; nothing was changed.")
         return
@@ -198,9 +200,22 @@ def take_out(settings: Settings, name: str) -> None:
     from kg.pipeline import relink  # the reasoner takes long to import
 
     about = find(settings.home, name)
+    show_remarks(unshelved(settings))
     with timed() as progress:
         relink(settings.build, taking_away(settings.home, name), progress)
     click.echo(f"Taken out: {about.name} ({about.file}); {current_build(settings.build)}")
+
+
+def unshelved(settings: Settings) -> list[str]:
+    """Return in words which data sets of the graph go, as they are not on the shelf of this home.
+
+    Another home had them, or a process was killed before it put them there.
+    """
+    kept = {str(graph_of(one.name)) for one in linked(settings.home)}
+    there = (str(one) for one in open_engine(settings).select(_LINKED).column("set"))
+    gone = ", ".join(shorten(one) for one in there if one not in kept)
+    home = settings.home
+    return [f"{gone} goes out of the graph, as it is not kept in {home}."] if gone else []
 
 
 def show_linked(settings: Settings) -> None:

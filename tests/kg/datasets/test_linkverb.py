@@ -120,6 +120,19 @@ def test_what_a_killed_process_left_is_no_data_set(folder: Path, run: Run) -> No
     assert not shelf.exists()
 
 
+def test_data_set_of_another_home_is_not_lost_without_a_word(folder: Path, run: Run) -> None:
+    """The graph is what the shelf has; what goes by that is told."""
+    linked(folder, run)
+    shelf = folder / "home" / "datasets"
+    shelf.rename(folder / "elsewhere")
+    review = proposals(folder, run, "tuin.ttl", SKOS_LIST)
+    done = run("tuin.ttl", "--reviewed", review, "--reviewer", "A")
+
+    assert "graph:data/register goes out of the graph, as it is not kept in" in done.output
+    (folder / "elsewhere" / "register").rename(shelf / "register")
+    assert "goes out" not in run("--remove", "tuin").output
+
+
 def test_graph_that_was_put_back_is_linked_again(folder: Path, run: Run) -> None:
     """As when a process was killed between taking out of the graph and off the shelf."""
     serves = folder / "build" / "current"
