@@ -21,7 +21,7 @@ from kg.engine.pasted_reader import Unreadable
 from kg.errors import Fault, FaultsFound
 from kg.inlinks import kinds_meant
 from kg.linkchecks import MAPPINGS
-from kg.namespaces import SCHEMA, WRID
+from kg.namespaces import ROOT, SCHEMA, WRID
 from kg.termlists import UnreadableList, decoded
 
 MAX_BYTES = 100_000_000
@@ -64,6 +64,8 @@ class Rdf:
         nameless = {subject for subject, _, _ in self.found if NAMELESS in subject}
         if nameless:
             yield f"{len(nameless):,} things without a name (blank nodes) were given one."
+        if ours := {subject for subject, _, _ in self.found if _is_ours(subject)}:
+            yield f"says something of {len(ours):,} names of ours, which stays among its own data."
 
     @property
     def named(self) -> tuple[Named, ...]:
@@ -105,7 +107,7 @@ def _thing(iri: str, told: list[tuple[str, Node]]) -> Named | None:
 
 def _is_ours(iri: str) -> bool:
     """Tell whether a name is of ours; of what a file names without an address it is not."""
-    return iri.startswith(WRID) and not iri.startswith(OF_OTHERS)
+    return iri.startswith(ROOT) and not iri.startswith(OF_OTHERS)
 
 
 def _stated(values: Mapping[str, list[str]]) -> Iterator[Stated]:

@@ -50,11 +50,15 @@ def test_things_without_a_name_of_their_own_are_looked_for_too(tmp_path: Path) -
 def test_things_with_names_within_their_file_are_looked_for(tmp_path: Path) -> None:
     """A file without a base has names that we give; names of ours are no things of others."""
     label = '<http://www.w3.org/2000/01/rdf-schema#label> "x" .\n'
-    ours = f"<https://w3id.org/warmteregie/id/object/bench> {label}"
-    found = read_dataset(written(tmp_path, "t.ttl", f"<#a> {label}<b> {label}{ours}"), "t").named
+    ours = "".join(
+        f"<https://w3id.org/warmteregie/{one}> {label}" for one in ("id/object/bench", "def/Party")
+    )
+    found = read_dataset(written(tmp_path, "t.ttl", f"<#a> {label}<b> {label}{ours}"), "t")
 
     base = "https://w3id.org/warmteregie/id/data/t/"
-    assert [f"{base}#a", f"{base}b"] == [one.iri for one in found]
+    assert [f"{base}#a", f"{base}b"] == [one.iri for one in found.named]
+    told = "says something of 2 names of ours, which stays among its own data."
+    assert [told] == list(found.remarks)
 
 
 def test_text_that_is_no_utf_8_is_told(tmp_path: Path) -> None:
