@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from rdflib import RDF
 
 from tests.webapp.mini_site import KEY, PAGE
+from webapp.words import borrowed_terms
 
 LINK = re.compile(r'<a [^>]*href="(/[^"]*)"')
 PATHS = (
-    "/", "/study", f"/study/{KEY}/2.1", "/quality", "/explore", "/search?q=bankje", "/matrix",
-    "/regie", "/glossary", "/reading", "/cases", "/law", "/doc/actor/park-keeper",
-    f"/doc/statement/{KEY}-0004", f"/doc/speaker/{KEY}/keeper-1", "/questions/who-says-what",
+    "/", "/study", f"/study/{KEY}/2.1", "/quality", "/explore", "/explore?kind=thing",
+    "/search?q=bankje", "/matrix", "/regie", "/glossary", "/reading", "/cases", "/law",
+    "/doc/actor/park-keeper", f"/doc/statement/{KEY}-0004", f"/doc/speaker/{KEY}/keeper-1",
+    "/questions/who-says-what",
 )  # fmt: skip
 
 
@@ -29,3 +33,10 @@ def test_what_is_kept_has_no_address_and_no_language(client: FlaskClient, path: 
     assert "Quality" in english
     assert ", zin " not in english
     assert first == client.get(path, headers=PAGE).text
+
+
+def test_terms_of_others_are_named_in_the_language_of_who_asks(site: Flask) -> None:
+    """What other vocabularies' terms are called is found once for each language."""
+    for language, name in (("nl", "is een"), ("en", "is a"), ("nl", "is een")):
+        with site.test_request_context(headers={"Accept-Language": language}):
+            assert name == borrowed_terms()[str(RDF.type)]
