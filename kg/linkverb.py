@@ -1,5 +1,6 @@
 """`warmteregie link`: a data set of others proposed, linked after review, shown or taken out."""
 
+import shlex
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -57,6 +58,13 @@ class Chosen:
         return Taking(self.name, self.title, columns, self.gemeente, at)
 
     @property
+    def repeated(self) -> list[str]:
+        """The options by which a file was taken, to be given again when it is linked."""
+        names = ("name", "title", "column", "code", "gemeente")
+        given = ((name, getattr(self, name)) for name in names)
+        return [part for name, value in given if value for part in (f"--{name}", value)]
+
+    @property
     def how(self) -> str:
         """What of it changes what is linked, as it is kept."""
         told = (self.column, self.code, self.gemeente, self.reviewer)
@@ -109,7 +117,8 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     """Write what the things of a file may be among ours, unless that was done before."""
     to = chosen.to or file.with_name(f"{file.name}.sssom.tsv")
     if to.exists() and not chosen.again:
-        click.echo(f"There already: {to}\n  --again proposes anew, in its place.")
+        click.echo(f"There already: {to}\n  Review it, then: {next_step(file, to, chosen)}")
+        click.echo("  --again proposes anew, in its place.")
         return
     with timed() as progress:
         progress("reading the file")
@@ -122,10 +131,14 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     things = len({row.iri for row in rows})
     click.echo(f"{file.name}: {len(found.triples):,} triples, {len(found.named):,} named things.")
     click.echo(f"Proposed: {len(rows):,} links for {things:,} of them, in {to}")
-    click.echo(
-        "  Take away the rows that do not hold, mend the others, then:\n"
-        f'  warmteregie link {file} --reviewed {to} --reviewer "your name"'
-    )
+    click.echo("  Take away the rows that do not hold, mend the others, then:")
+    click.echo(f"  {next_step(file, to, chosen)}")
+
+
+def next_step(file: Path, to: Path, chosen: Chosen) -> str:
+    """Return what to run once the proposals were reviewed."""
+    asked = ["warmteregie", "link", str(file), *chosen.repeated, "--reviewed", str(to)]
+    return f'{shlex.join(asked)} --reviewer "your name"'
 
 
 def link(settings: Settings, file: Path, reviewed: Path, chosen: Chosen) -> None:
