@@ -51,7 +51,7 @@ def test_names_of_others_and_of_versions_need_no_description(sources: Sources) -
     assert [] == list(name_faults(spoilt, named_graphs(spoilt)))
 
 
-SHELVES = ["checks", "examples", "facets", "pages", "questions", "resource"]
+SHELVES = ["checks", "elsewhere", "examples", "facets", "pages", "questions", "resource"]
 
 
 def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path) -> None:
