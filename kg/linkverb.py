@@ -61,11 +61,11 @@ class Chosen:
         return Taking(self.name, self.title, columns, self.gemeente, at)
 
     @property
-    def told(self) -> list[str]:
-        """The options by which the file is to be taken, as they are written on a command line."""
-        options = {"--name": self.name, "--title": self.title, "--column": self.column,
-                   "--code": self.code, "--gemeente": self.gemeente}  # fmt: skip
-        return [part for name, value in options.items() if value for part in (name, value)]
+    def repeated(self) -> list[str]:
+        """The options by which a file was taken, to be given again when it is linked."""
+        names = ("name", "title", "column", "code", "gemeente")
+        given = ((name, getattr(self, name)) for name in names)
+        return [part for name, value in given if value for part in (f"--{name}", value)]
 
     @property
     def how(self) -> str:
@@ -122,7 +122,8 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     if to.exists() and file.exists() and to.samefile(file):
         raise WrongUse(f"{to} is the data set itself.", "Name another place by --to.")
     if to.exists() and not chosen.again:
-        click.echo(f"There already: {to}\n  --again proposes anew, in its place.")
+        click.echo(f"There already: {to}\n  Review it, then: {next_step(file, to, chosen)}")
+        click.echo("  --again proposes anew, in its place.")
         return
     with timed() as progress:
         progress("reading the file")
@@ -136,11 +137,14 @@ def propose(settings: Settings, file: Path, chosen: Chosen) -> None:
     things = len({row.iri for row in rows})
     click.echo(f"{file.name}: {len(found.triples):,} triples, {len(found.named):,} named things.")
     click.echo(f"Proposed: {len(rows):,} links for {things:,} of them, in {to}")
-    click.echo(
-        "  Take away the rows that do not hold, mend the others, then:\n"
-        f"  {shlex.join(['warmteregie', 'link', str(file), *chosen.told, '--reviewed', str(to)])}"
-        ' --reviewer "your name"'
-    )
+    click.echo("  Take away the rows that do not hold, mend the others, then:")
+    click.echo(f"  {next_step(file, to, chosen)}")
+
+
+def next_step(file: Path, to: Path, chosen: Chosen) -> str:
+    """Return what to run once the proposals were reviewed."""
+    asked = ["warmteregie", "link", str(file), *chosen.repeated, "--reviewed", str(to)]
+    return f'{shlex.join(asked)} --reviewer "your name"'
 
 
 def link(settings: Settings, file: Path, reviewed: Path, chosen: Chosen) -> None:

@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from kg.engine import EmbeddedEngine, Engine
 from kg.files import shipped_files
+from kg.sources import Sources, gather
 from tests.disks import Disk, mounted
 
 settings.register_profile("warmteregie", deadline=None)  # a loaded machine is no fault
@@ -40,6 +41,12 @@ def study_text(texts: Path) -> str:
 def mini() -> Path:
     """Return the folder of the frozen, invented mini study."""
     return Path(__file__).parent / "kg" / "mini"
+
+
+@pytest.fixture(scope="session")
+def sources() -> Sources:
+    """Return the real sources, read once for all tests: who spoils them spoils a copy."""
+    return gather(shipped_files())
 
 
 @pytest.fixture(scope="session")

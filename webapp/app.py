@@ -16,6 +16,7 @@ from kg.sources import load_passages
 from kg.study import Study, load_study
 from kg.texts import attached_words
 from webapp.api import api
+from webapp.beside import claim_beside
 from webapp.bounds import refuse_malformed, refuse_oversized
 from webapp.cases import cases
 from webapp.citation_pages import citation_pages
@@ -125,6 +126,7 @@ def create_app(settings: Settings, files: Files) -> Flask:
 def shown_everywhere() -> dict[str, object]:
     """Return what every template may show: strips, tables, plain words, how many studies."""
     return {
+        "claim_beside": claim_beside,
         "no_strips": strips,
         "as_table": as_table,
         "plainly": plainly,

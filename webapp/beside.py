@@ -1,6 +1,6 @@
 """Beside: what stands around the passages that a page rests on, kept for the pages that follow."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from kg.namespaces import WRID
 from webapp.addresses import here
 from webapp.languages import page_language
-from webapp.presentation import study_key
+from webapp.presentation import Statement, passages_of, study_key
 from webapp.services import Services, named, services
 from webapp.surroundings import Neighbour, Surroundings, neighbour, surrounded
 
@@ -31,3 +31,18 @@ def _neighbour(
     line = current_app.jinja_env.get_template("_beside.html")
     lines = ((one.link.iri, Markup(line.render(said=one))) for one in found.said)
     return replace(found, lines=tuple(lines))
+
+
+def claim_beside(one: Statement, found: Mapping[str, Surroundings]) -> Markup:
+    """Return a claim as HTML, with what `around` *found* beside the passages it rests on."""
+    beside = tuple((iri, found[iri]) for iri in passages_of([one]) if iri in found)
+    return _claim_beside((page_language(), here()), one, beside)
+
+
+@lru_cache(maxsize=1_000)
+def _claim_beside(
+    _depends_on: tuple[str, str], one: Statement, beside: tuple[tuple[str, Surroundings], ...]
+) -> Markup:
+    """Return the same for one language and place of the site; all that is shown is in the key."""
+    template = current_app.jinja_env.get_template("_claim_beside.html")
+    return Markup(template.render(one=one, around=dict(beside)))

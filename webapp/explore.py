@@ -10,6 +10,7 @@ from rdflib import Literal, URIRef
 
 from kg.answers import Answer
 from kg.search import KINDS, Card, in_language, open_index
+from webapp.choices import choices_of_all
 from webapp.facets import facets_of, study_order
 from webapp.hits import listed
 from webapp.languages import page_language
@@ -28,7 +29,7 @@ FIRST = "statement"
 def page() -> str:
     """Show everything that the choices leave, a page of it."""
     asked = asked_for("explore.page")
-    found = listing(asked, everything(), listed)
+    found = listing(asked, everything(), listed, choices_of_all)
     return render_template(
         "explore.html",
         asked=asked,

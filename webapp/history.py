@@ -226,7 +226,7 @@ def told(change: Change, old: State, new: State) -> Told:
 
 def aspect_words() -> dict[str, str]:
     """Return what kinds, sorts and terms that the graph does not name are called."""
-    return borrowed_terms() | change_words() | kinds_changed()
+    return {**borrowed_terms(), **change_words(), **kinds_changed()}
 
 
 def entry(one: Step) -> Entry:

@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from flask import url_for
 from rdflib import Literal, URIRef
 
 from kg.search import Card, Hit, in_language
-from webapp.addresses import address, question_slug
+from webapp.addresses import address, here, question_slug
 from webapp.languages import page_language
 from webapp.presentation import Label, Link, Names, Statement, passages_of, statement
-from webapp.services import named, services
+from webapp.services import Services, named, services
 from webapp.words import kinds_of_hits, manners, roles
 
 
@@ -56,10 +57,17 @@ def results_of(hits: Sequence[Hit]) -> list[Result]:
 
 def listed(cards: Sequence[Card]) -> list[Result]:
     """Return what can be found in the language of the page, named as all pages name it."""
-    claims = [URIRef(card.iri) for card in cards if card.kind == "statement"]
-    called = services().names(URIRef(card.iri) for card in cards)
-    names, kinds = named(called + services().claims(claims)), kinds_of_hits()
-    return [result(card, names, Label(kinds[card.kind])) for card in cards]
+    asked, tongue = services(), (page_language(), here())
+    build_id = asked.engine.build_id
+    return [_listed(asked, build_id, tongue, card) for card in cards]
+
+
+@lru_cache(maxsize=4_000)
+def _listed(asked: Services, build_id: str, _depends_on: tuple[str, str], card: Card) -> Result:
+    """Return what one thing of one build is shown as; lists and suggestions ask for it again."""
+    thing = URIRef(card.iri)
+    said = asked.claims([thing] if card.kind == "statement" else [])
+    return result(card, named(asked.names([thing]) + said), Label(kinds_of_hits()[card.kind]))
 
 
 def result(card: Card, names: Names, kind: Label) -> Result:

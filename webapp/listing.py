@@ -11,11 +11,12 @@ from flask_babel import ngettext
 from kg.answers import Answer
 from kg.formats import write
 from kg.search import Card
+from webapp.choices import Choices, choices
 from webapp.documents import as_document
 from webapp.facets import as_query, facets_of
 from webapp.hits import Result, marked
 from webapp.languages import page_language
-from webapp.narrowing import Asked, Choice, Narrowing, narrowings, sorts, within
+from webapp.narrowing import Asked, Choice, sorts, within
 from webapp.negotiation import DOCX
 from webapp.problems import problem
 from webapp.services import named, services
@@ -40,7 +41,7 @@ class Listing:
     before: str
     after: str
     sorts: list[Choice]
-    narrowings: list[Narrowing]
+    choices: Choices
 
     @property
     def last(self) -> int:
@@ -48,9 +49,9 @@ class Listing:
         return self.first + len(self.results) - 1
 
     @property
-    def chosen(self) -> list[tuple[str, Choice]]:
+    def chosen(self) -> tuple[tuple[str, Choice], ...]:
         """The values chosen, each with the name of its facet; its link takes it away."""
-        return [(facet.title, one) for facet in self.narrowings for one in facet.chosen]
+        return self.choices.chosen
 
     @property
     def without(self) -> Asked:
@@ -70,11 +71,15 @@ class Listing:
 
 
 def listing(
-    asked: Asked, cards: Sequence[Card], show: Callable[[list[Card]], list[Result]]
+    asked: Asked,
+    cards: Sequence[Card],
+    show: Callable[[list[Card]], list[Result]],
+    tell_apart: Callable[[Asked, Sequence[Card]], Choices] = choices,
 ) -> Listing:
     """Return the page asked for of *cards*, or answer that there is no such page.
 
-    *show* makes results of the cards of one page; the facets tell all cards of the sort apart.
+    *show* makes results of the cards of one page; *tell_apart* makes the facets, by which all
+    cards of the sort can be told apart.
     """
     left = within(asked, cards)
     found = [card for card in left if asked.kind in ("", card.kind)]
@@ -89,7 +94,7 @@ def listing(
         before=beside(asked, found, -1),
         after=beside(asked, found, 1),
         sorts=sorts(asked, left),
-        narrowings=narrowings(asked, [card.iri for card in cards if asked.kind in ("", card.kind)]),
+        choices=tell_apart(asked, cards),
     )
 
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from rdflib import RDF, BNode, Graph, URIRef
+from rdflib import DCTERMS, RDF, BNode, Graph, URIRef
 
 from kg.namespaces import ALIGNMENT, GRAPH, PREFIXES, ROOT, WR, WRID
 from kg.parameters import brief
@@ -58,6 +58,7 @@ _WRITERS = {"turtle": "turtle", "ntriples": "nt", "jsonld": "json-ld", "rdfxml":
 """What rdflib calls the formats that are offered."""
 
 _SLUG = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._/-]*[A-Za-z0-9])?")
+_DATA_SET = re.compile(r"data/[^/]+")
 _CORE = ("description", "parts", "evidence", "known-elsewhere")
 _SHOWN_ELSEWHERE = {"node": WR.contentOf, "reading": WR.ofStatement, "outside-fact": RDF.subject}
 _TEMPLATES = {"statement", "passage", "speaker", "gap", "tension", "work", "term"}
@@ -135,7 +136,18 @@ def named_graph(name: str) -> ResponseReturnValue:
     return render_template(
         "resources/graph.html", iri=iri, name=local, triples=triples, downloads=downloads(iri),
         query=_all_of(iri), holds=graph_contents().get(local.split("/")[0]),
+        title=title_of(iri), is_dataset=_DATA_SET.fullmatch(local),
     )  # fmt: skip
+
+
+def title_of(iri: URIRef) -> str:
+    """Return what a graph is called in the language of the page; empty where it is called nothing.
+
+    Data sets of others are, and so are sets of links.
+    """
+    said = Facts(services().graph("resource", "description", thing=iri))
+    titles = said.texts(iri, DCTERMS.title)
+    return next((str(one) for one in titles if one.language == page_language()), "")
 
 
 def known(iri: str) -> tuple[URIRef, list[Iterable[Triple]]]:

@@ -1,7 +1,11 @@
 """Words of ours: headings of columns, words that queries use, terms of other vocabularies."""
 
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from rdflib import DCAT, DCTERMS, FOAF, OWL, RDF, RDFS, SDO, SKOS, VOID
 
 from kg.namespaces import PAV, SCHEMA, SEMAPV, SSSOM
@@ -257,9 +261,15 @@ def pictures() -> dict[str, str]:
     }
 
 
-def borrowed_terms() -> dict[str, str]:
+def borrowed_terms() -> Mapping[str, str]:
     """Return what terms of other vocabularies are called where the graph does not name them."""
-    return {
+    return _borrowed_terms(str(get_locale()))
+
+
+@lru_cache(maxsize=4)
+def _borrowed_terms(_locale: str) -> Mapping[str, str]:
+    """Return the same for one language: every page asks several times for all of them."""
+    terms = {
         str(RDF.type): _("is a"),
         str(RDFS.subClassOf): _("is a kind of"),
         str(RDFS.subPropertyOf): _("is a closer case of"),
@@ -296,6 +306,7 @@ def borrowed_terms() -> dict[str, str]:
         str(FOAF.Agent): _("maker"),
         str(SDO.SoftwareSourceCode): _("software"),
     }
+    return MappingProxyType(terms)
 
 
 def _of_links() -> dict[str, str]:

@@ -19,7 +19,7 @@ from kg.esdl.geometry import number
 from kg.esdl.kinds import Called, kind_words, page_of, state_words
 from kg.esdl.model import Area, Asset, Carrier, Model, Part
 from kg.esdl.networks import Measured, Network, measured, networks_of, twins_in
-from kg.namespaces import WR, WRID
+from kg.namespaces import GRAPH, WR, WRID
 from kg.study import InTwoLanguages
 
 Triple = tuple[Node, URIRef, Node]
@@ -122,6 +122,7 @@ def _source_triples(model: Model, loaded: Loaded) -> Iterator[Triple]:
     yield iri, RDF.type, WR.EnergyModel
     yield from _labels(iri, model.name or model.id or model.file)
     yield iri, WR.readFrom, file
+    yield iri, WR.inDataSet, GRAPH[f"data/{loaded.name}"]
     yield iri, PROV.wasDerivedFrom, file
     yield iri, PROV.generatedAtTime, Literal(loaded.at.isoformat(), datatype=XSD.dateTime)
     if model.description:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 
@@ -107,12 +107,12 @@ class Index:
 
     schema: tantivy.Schema
     searcher: tantivy.Searcher
+    _texts: dict[tuple[int, int], Text] = field(default_factory=dict, init=False, repr=False)
 
     def matches(self, query: tantivy.Query) -> Iterator[tuple[Text, float]]:
         """Yield the texts that a query finds with their scores, the best first."""
         for score, address in self.searcher.search(query, _MOST).hits:
-            [stored] = self.searcher.doc(address)["text"]
-            yield _text(stored), float(score)
+            yield self._text(address), float(score)
 
     def knows(self, query: tantivy.Query) -> bool:
         """Tell whether a query finds anything."""
@@ -122,12 +122,20 @@ class Index:
     def texts(self) -> tuple[Text, ...]:
         """Every text by which something can be found, in the order of their things."""
         every = self.searcher.search(tantivy.Query.all_query(), self.searcher.num_docs)
-        return tuple(_text(self.searcher.doc(address)["text"][0]) for _, address in every.hits)
+        return tuple(self._text(address) for _, address in every.hits)
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Everything that can be found, by IRI."""
         return {text.card.iri: text.card for text in self.texts}
+
+    def _text(self, address: tantivy.DocAddress) -> Text:
+        """Return the text at a place in the index, read once: common words find hundreds."""
+        place = address.segment_ord, address.doc
+        if place not in self._texts:
+            [stored] = self.searcher.doc(address)["text"]
+            self._texts[place] = _text(stored)
+        return self._texts[place]
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

@@ -44,9 +44,9 @@ class Card:
 
     iri: str
     kind: str
-    label: Mapping[str, str]
-    about: Mapping[str, str] = field(default_factory=dict)
-    sort: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(hash=False)
+    about: Mapping[str, str] = field(default_factory=dict, hash=False)
+    sort: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

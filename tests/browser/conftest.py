@@ -50,7 +50,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return where the invented site, its text attached, can be visited."""
     folder = tmp_path_factory.mktemp("visited")
-    app = make_site(folder, with_words=True)
+    app = make_site(folder, with_words=True, shelves=["elsewhere"])
     quads = quads_of(folder / "build")
     former = "".join(line for line in quads.splitlines(keepends=True) if "0004" not in line)
     keep_releases(app, folder / "releases", {"0.1.0": former, "0.2.0": quads})

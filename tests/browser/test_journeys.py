@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.test_pages import LOOKS
 from tests.webapp.mini_site import KEY
 
+FRAMED = ("preview.html",)
+"""What other sites show in a frame."""
 MOST_SCRIPT, MOST_STYLE = 8_000, 10_000
 """Bytes that a page may load, gzipped."""
 SCRIPT, STYLE = re.compile(r'<script src="([^"]+)"'), re.compile(r'rel="stylesheet" href="([^"]+)"')
@@ -95,7 +97,7 @@ def press_to(page: Page, href: str) -> None:
 
 @pytest.mark.parametrize("template", LOOKS)
 def test_page_loads_little(browser: Browser, address: str, template: str) -> None:
-    """At most 8 KB of script and 10 KB of style, gzipped; there is some of both."""
+    """At most 8 KB of script and 10 KB of style, gzipped; a page for frames has no script."""
     context = browser.new_context(extra_http_headers={"Accept": "text/html"})
     text = context.request.get(address + LOOKS[template]).text()
     sizes = [
@@ -104,5 +106,6 @@ def test_page_loads_little(browser: Browser, address: str, template: str) -> Non
     ]
     context.close()
 
-    assert 0 < sizes[0] <= MOST_SCRIPT
+    assert (sizes[0] == 0) == (template in FRAMED)
+    assert sizes[0] <= MOST_SCRIPT
     assert 0 < sizes[1] <= MOST_STYLE

@@ -26,6 +26,7 @@ PAGES = {
     "data.html": "/data",
     "link.html": "/link",
     "links.html": "/links",
+    "elsewhere.html": "/questions/what-others-call-it",
     "preview.html": "/reconcile/preview?id=instrument/bench-plan",
     "versions.html": "/versions",
     "version.html": "/versions/0.1.0",

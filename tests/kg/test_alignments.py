@@ -17,7 +17,7 @@ from kg.linksets import COLUMNS, Linked, Linkset, Subject, term_subjects
 from kg.namespaces import ALIGNMENT, GRAPH, MODULE, ROOT, WR, WRID
 from kg.pipeline import named_graphs
 from kg.reasoning import classify
-from kg.sources import Sources, gather
+from kg.sources import Sources
 
 SOURCES = r"""
 [[source]]
@@ -179,12 +179,6 @@ def test_records_tell_what_an_alignment_rests_on(tmp_path: Path) -> None:
     assert WR.Study == graph.value(record, OWL.annotatedSource)
     assert WRID["alignment/garden"] == graph.value(record, DCTERMS.isPartOf)
     assert (WR.Study, RDFS.subClassOf, None) not in graph
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the sources as shipped."""
-    return gather(shipped_files())
 
 
 def modules(sources: Sources) -> Graph:

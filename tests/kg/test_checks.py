@@ -12,14 +12,8 @@ from kg.engine import EmbeddedEngine
 from kg.files import shipped_files
 from kg.namespaces import WR, WRID
 from kg.pipeline import named_graphs
-from kg.sources import Sources, gather
+from kg.sources import Sources
 from tests.webapp.mini_site import write_build
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the real sources."""
-    return gather(shipped_files())
 
 
 def test_names_of_the_real_sources_are_described(sources: Sources) -> None:
@@ -57,17 +51,21 @@ def test_names_of_others_and_of_versions_need_no_description(sources: Sources) -
     assert [] == list(name_faults(spoilt, named_graphs(spoilt)))
 
 
-@pytest.mark.parametrize(
-    "shelf", ["checks", "examples", "facets", "pages", "questions", "resource"]
-)
-def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path, shelf: str) -> None:
-    """A query is judged before a visitor asks it."""
+SHELVES = ["checks", "elsewhere", "examples", "facets", "pages", "questions", "resource"]
+
+
+def test_broken_query_of_any_shelf_is_a_fault(tmp_path: Path) -> None:
+    """A query is judged before a visitor asks it; each shelf tells of its own and of no other."""
     files = replace(shipped_files(), queries=tmp_path / "queries")
     shutil.copytree(shipped_files().queries, files.queries)
-    path = sorted((files.queries / shelf).glob("*.rq"))[0]
-    path.write_text(path.read_text("utf-8").replace("WHERE {", "WHERE {{", 1), "utf-8")
+    broken = [sorted((files.queries / shelf).glob("*.rq"))[0] for shelf in SHELVES]
+    for path in broken:
+        path.write_text(path.read_text("utf-8").replace("WHERE {", "WHERE {{", 1), "utf-8")
 
-    assert {path.name} == {fault.file for fault in library_faults(files)}
+    assert SHELVES == sorted(path.name for path in files.queries.iterdir() if path.is_dir())
+    assert sorted(path.name for path in broken) == sorted(
+        fault.file for fault in library_faults(files)
+    )
 
 
 QUESTION = """#+ title: Benches

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from click.testing import CliRunner, Result
 from rdflib import OWL
 
 from kg.cli import release_number
@@ -18,6 +19,7 @@ from kg.files import shipped_files
 from kg.library import whole_library
 from kg.versions import DATASET
 from tests.two_studies import HERE, SECOND, TEXT
+from webapp.cli import main_group
 
 ROOT = Path(__file__).parents[2]
 VERBS = [
@@ -48,12 +50,18 @@ def run(
     )  # fmt: skip
 
 
+def run_here(builds: Path, *arguments: str) -> Result:
+    """Run the command line in this process, which takes no second to start."""
+    environment = {"WARMTEREGIE_BUILD": str(builds), "WARMTEREGIE_HOME": str(builds / "home")}
+    return CliRunner().invoke(main_group, arguments, env=environment, prog_name="warmteregie")
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help(builds: Path, verb: str) -> None:
     """Each verb says what it does."""
-    done = run(builds, verb, "--help")
+    done = run_here(builds, verb, "--help")
 
-    assert 0 == done.returncode
+    assert 0 == done.exit_code
     assert f"Usage: warmteregie {verb}" in done.stdout
 
 
@@ -114,13 +122,26 @@ def test_answer_has_labels_and_pipes(builds: Path) -> None:
         (["quary"], "No such command"),
     ],
 )
-def test_wrong_use_is_told_in_a_sentence(builds: Path, arguments: list[str], said: str) -> None:
+def test_wrong_use_is_told_in_a_sentence(
+    builds: Path, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Wrong use: exit code 2, a sentence on standard error, no traceback."""
-    done = run(builds, *arguments)
+    monkeypatch.chdir(ROOT)
+    done = run_here(builds, *arguments)
 
-    assert 2 == done.returncode
+    assert 2 == done.exit_code
     assert said in done.stderr
-    assert "Traceback" not in done.stderr
+    assert isinstance(done.exception, SystemExit)
+
+
+def test_wrong_use_ends_the_process_with_a_sentence(builds: Path) -> None:
+    """Of click, and of ours: as a process it ends with the same code and no traceback."""
+    for arguments, said in ((["quary"], "No such command"), (["check", "kg/entities"], "a folder")):
+        done = run(builds, *arguments)
+
+        assert (2, "") == (done.returncode, done.stdout)
+        assert said in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_search_finds_by_plural_and_in_both_languages(builds: Path) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.shell_completion import CompletionItem, ShellComplete
 
-from kg.cli import main_group, questions
+from kg.cli import main_group
 from kg.completion import SHELLS, script
+from kg.files import shipped_files
+from kg.library import whole_library
 from tests.webapp.mini_site import write_build
 
 ROOT = Path(__file__).parents[2]
@@ -48,9 +50,11 @@ def test_slugs_are_completed_without_a_build(
     """Every question, and those that begin so, with their titles."""
     monkeypatch.setenv("WARMTEREGIE_BUILD", str(tmp_path))
 
-    assert list(questions()) == values("ask", "")
+    library = whole_library(shipped_files().queries, ())
+
+    assert list(library) == values("ask", "")
     assert ["count-by-level"] == values("ask", "count")
-    assert questions()["count-by-level"].title["en"] == completed("ask", "count")[0].help
+    assert library["count-by-level"].title["en"] == completed("ask", "count")[0].help
 
 
 def test_parameters_are_completed() -> None:

@@ -7,12 +7,11 @@ import pytest
 from rdflib import RDF, Graph, URIRef
 
 from kg import fast_validation, validation
-from kg.files import shipped_files
 from kg.findings import Finding
 from kg.graphs import union_of
 from kg.namespaces import GRAPH, SH, WRID
 from kg.pipeline import named_graphs
-from kg.sources import gather
+from kg.sources import Sources
 
 CASES = Path(__file__).parents[1] / "ontology" / "shapes"
 TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -94,9 +93,9 @@ BREAKS = {
 
 
 @pytest.fixture(scope="module")
-def graphs() -> dict[URIRef, Graph]:
+def graphs(sources: Sources) -> dict[URIRef, Graph]:
     """Return the named graphs of the real sources."""
-    return named_graphs(gather(shipped_files()))
+    return named_graphs(sources)
 
 
 @pytest.fixture(scope="module")
@@ -183,10 +182,15 @@ def test_every_component_is_broken(found: tuple[Finding, ...], shapes: Graph) ->
     assert set() == components(shapes) - {finding.component for finding in found}
 
 
-def test_every_query_is_broken(found: tuple[Finding, ...], shapes: Graph) -> None:
-    """Each SPARQL constraint finds something in the broken graph."""
+def test_every_query_is_broken(broken: Graph, shapes: Graph) -> None:
+    """Each SPARQL constraint finds something in the broken graph.
+
+    The reference takes minutes for it; that it finds the same is another test.
+    """
+    found = fast_validation.validate([broken], shapes)
     queries = {str(one) for one in shapes.subjects(RDF.type, SH.SPARQLConstraint)}
 
+    assert queries
     assert set() == queries - {finding.shape for finding in found}
 
 

@@ -297,12 +297,6 @@ def test_each_word_is_found_in_one_list(kind: str) -> None:
         assert {word for word in one.words if [word] != one.whole.found_in(f"x {word} x")} == set()
 
 
-@pytest.fixture(scope="module")
-def real() -> Sources:
-    """Return the real sources."""
-    return gather(shipped_files())
-
-
 @pytest.fixture
 def home(tmp_path: Path, study_text: str) -> Path:
     """Return a user's folder with the real text attached."""
@@ -311,11 +305,11 @@ def home(tmp_path: Path, study_text: str) -> Path:
     return tmp_path
 
 
-def test_no_word_of_the_real_study_is_lost(real: Sources, home: Path) -> None:
+def test_no_word_of_the_real_study_is_lost(sources: Sources, home: Path) -> None:
     """Every such word of the study is carried or explained, and no explanation is idle."""
-    judged = fidelity(real, home)
+    judged = fidelity(sources, home)
 
-    assert ((), len(list(explanations(real)))) == (judged.faults, judged.explained.total())
+    assert ((), len(list(explanations(sources)))) == (judged.faults, judged.explained.total())
 
 
 def explanations(sources: Sources) -> list[tuple[str, str]]:
@@ -328,24 +322,24 @@ def explanations(sources: Sources) -> list[tuple[str, str]]:
     ]
 
 
-def test_explanations_are_no_stock_sentences(real: Sources) -> None:
+def test_explanations_are_no_stock_sentences(sources: Sources) -> None:
     """Each says of its own word where it went."""
-    reasons = Counter(reason for _, reason in explanations(real))
+    reasons = Counter(reason for _, reason in explanations(sources))
 
     assert [] == [reason for reason, times in reasons.items() if times > 1]
 
 
-def test_without_text_nothing_is_judged(real: Sources, tmp_path: Path) -> None:
+def test_without_text_nothing_is_judged(sources: Sources, tmp_path: Path) -> None:
     """Fidelity needs the words; without them there is neither fault nor count."""
-    assert Fidelity() == fidelity(real, tmp_path)
+    assert Fidelity() == fidelity(sources, tmp_path)
 
 
-def test_passage_that_the_text_lacks_is_told(real: Sources, home: Path) -> None:
+def test_passage_that_the_text_lacks_is_told(sources: Sources, home: Path) -> None:
     """Of another edition, what is there is judged, and what is not is named."""
     path = home / "texts" / "warmtenetten-regie-2022.txt"
     text = path.read_bytes().decode()
     path.write_bytes(text[: len(text) // 2].encode())
-    judged = fidelity(real, home)
+    judged = fidelity(sources, home)
 
     assert ("A1-1" in judged.unread, "1.1-1" in judged.unread) == (True, False)
     assert () == judged.faults

@@ -319,12 +319,6 @@ def test_link_has_its_record_in_its_own_graph(folder: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the sources as shipped."""
-    return gather(shipped_files())
-
-
-@pytest.fixture(scope="module")
 def graphs(sources: Sources) -> dict[URIRef, Graph]:
     """Return the named graphs of the sources."""
     return named_graphs(sources)

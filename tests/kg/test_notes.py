@@ -6,10 +6,9 @@ import pytest
 
 from kg.curation import SectionFile
 from kg.errors import FaultsFound
-from kg.files import shipped_files
 from kg.frame import new_study
 from kg.notes import load_notes, note_faults
-from kg.sources import Sources, gather, sections_by_name
+from kg.sources import Sources, sections_by_name
 
 FLAT, WHO = "Flat roofs are meant.", "Who says so, statement 0002 tells."
 NOTES = {FLAT: "Platte daken zijn bedoeld.", WHO: "Wie het zegt, vertelt bewering 0002."}
@@ -102,12 +101,6 @@ def test_dutch_that_names_another_statement_is_told() -> None:
     assert ["notes.tsv, line 2: the Dutch names other numbers.\n  Give it those of the note."] == (
         told(astray, WHO)
     )
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the real sources."""
-    return gather(shipped_files())
 
 
 def test_every_note_of_the_real_study_has_its_dutch(sources: Sources) -> None:

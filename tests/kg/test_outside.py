@@ -9,12 +9,11 @@ from rdflib import RDF, XSD, Graph, Literal, URIRef
 from kg.entailment import infer
 from kg.entities import names_in
 from kg.errors import FaultsFound
-from kg.files import shipped_files
 from kg.graphs import outside_graph, union_of
 from kg.namespaces import GRAPH, WR, WRID
 from kg.outside import OutsideFile, load_outside, overdue
 from kg.pipeline import named_graphs
-from kg.sources import Sources, gather
+from kg.sources import Sources
 
 NAMES = frozenset(
     map(str, (WR.inForceFrom, WR.amendsAct, WR.LegalAct, WRID["act/orchards"], WRID["act/hedges"]))
@@ -42,12 +41,6 @@ looked_up = 2031-08-01
 check_by = 2032-08-01
 """
 FACT_IRI = WRID["outside-fact/001"]
-
-
-@pytest.fixture(scope="module")
-def sources() -> Sources:
-    """Return the sources as shipped."""
-    return gather(shipped_files())
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,9 @@ import pytest
 from rdflib import DCTERMS, RDF, SKOS, Graph, URIRef
 
 from kg import validation
-from kg.files import shipped_files
 from kg.namespaces import GRAPH, SH
 from kg.pipeline import named_graphs
-from kg.sources import gather
+from kg.sources import Sources
 from kg.turtle import parse_turtle
 from tests.kg.small_worlds import graph
 
@@ -69,9 +68,9 @@ def rules() -> Graph:
 
 
 @pytest.fixture(scope="module")
-def graphs() -> dict[str, Graph]:
+def graphs(sources: Sources) -> dict[str, Graph]:
     """Return the named graphs of the real sources."""
-    return {str(name): one for name, one in named_graphs(gather(shipped_files())).items()}
+    return {str(name): one for name, one in named_graphs(sources).items()}
 
 
 def broken_rules(data: Graph, rules: Graph) -> set[str]:

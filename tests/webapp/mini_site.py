@@ -1,7 +1,7 @@
 """The invented site: its graph as a build, its files, and what its tests ask with."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,11 +48,11 @@ def whole_graph(builds: Path, name: str) -> Graph:
     return EmbeddedEngine(builds).construct(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
 
 
-def mini_files(folder: Path) -> Files:
-    """Return the shipped queries of pages with the invented study and question."""
+def mini_files(folder: Path, *more: str) -> Files:
+    """Return the shipped queries of pages, and of *more* shelves, with the invented study."""
     shipped, queries = shipped_files(), folder / "queries"
     queries.mkdir()
-    for shelf in ("pages", "resource", "facets", "examples"):
+    for shelf in ("pages", "resource", "facets", "examples", *more):
         (queries / shelf).symlink_to(shipped.queries / shelf)
     (queries / "questions").symlink_to(MINI / "questions")
     return Files(shipped.ontology, queries, shipped.entities, MINI / "studies")
@@ -78,10 +78,17 @@ def close(app: Flask) -> None:
     app.extensions[EXTENSION].pool.close()
 
 
-def make_site(folder: Path, *, with_words: bool = False, more: str = "") -> Flask:
-    """Return the site over the invented graph and *more*, built in a folder of its own."""
+def make_site(
+    folder: Path, *, with_words: bool = False, more: str = "", shelves: Sequence[str] = ()
+) -> Flask:
+    """Return the site over the invented graph and *more*, built in a folder of its own.
+
+    *shelves* are those of the library that it has besides its own questions.
+    """
     if with_words:
         kept = folder / "home" / "texts" / f"{KEY}.txt"
         kept.parent.mkdir(parents=True)
         kept.write_bytes((MINI / "text.txt").read_bytes())
-    return create_app(Settings(folder / "home", write_build(folder, more)), mini_files(folder))
+    return create_app(
+        Settings(folder / "home", write_build(folder, more)), mini_files(folder, *shelves)
+    )

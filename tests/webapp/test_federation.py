@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from kg.files import shipped_files
 from kg.settings import Settings
 from tests.engines import Server, oxigraph
 from tests.webapp.mini_site import PAGE, close, mini_files, write_build
@@ -52,9 +51,7 @@ def away(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def site_with(folder: Path, *services: str) -> Flask:
     """Return the invented site, with links, that may ask *services*."""
-    files, builds = mini_files(folder), write_build(folder, LINKS)
-    shelf = files.queries / "elsewhere"
-    shelf.symlink_to(shipped_files().queries / "elsewhere")
+    files, builds = mini_files(folder, "elsewhere"), write_build(folder, LINKS)
     return create_app(Settings(home=folder, build=builds, services=services), files)
 
 

@@ -61,6 +61,17 @@ def test_proposing_changes_nothing_but_its_file(folder: Path, run: Run) -> None:
     assert "--again" in again.output
 
 
+def test_what_to_run_next_is_told_whole(folder: Path, run: Run) -> None:
+    """With the options by which the file was taken, and names that have spaces in them."""
+    written(folder, "mijn register.csv", REGISTER)
+    done = run("mijn register.csv", "--name", "register", "--column", "Gemeente")
+    [told] = [line for line in done.output.splitlines() if line.startswith("  warmteregie link")]
+    again = run(*shlex.split(told.strip())[2:])
+
+    assert 0 == again.exit_code
+    assert "Linked: register" in again.output
+
+
 def test_question_joins_over_both(folder: Path, run: Run) -> None:
     """Data, links and what they are stand in graphs of their own."""
     linked(folder, run)

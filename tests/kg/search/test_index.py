@@ -113,3 +113,11 @@ def test_full_disk_is_told(disk: Disk) -> None:
 def test_index_can_be_read_by_everyone(build: Path) -> None:
     """Who builds and who serves need not be the same user."""
     assert {0o644} == {path.stat().st_mode & 0o777 for path in (build / INDEX).iterdir()}
+
+
+def test_text_is_read_once(build: Path) -> None:
+    """Common words find hundreds of texts; who asks again gets those that were read."""
+    index = open_index(build)
+    first, again = (find(index, "bank").hits[0].card for _ in range(2))
+
+    assert first is again
