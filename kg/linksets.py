@@ -8,7 +8,7 @@ looked and found none. What contradicts what is for `kg.linkchecks` to find.
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -285,8 +285,39 @@ def _link(file: str, line: int, cells: Mapping[str, str], prefixes: Mapping[str,
 
 
 def _iri(name: str, prefixes: Mapping[str, str]) -> URIRef:
+    return URIRef(whole(name, prefixes))
+
+
+def whole(name: str, prefixes: Mapping[str, str]) -> str:
     """Return the IRI of a name by the prefixes of its file or by ours; as written without any."""
     prefix, _, local = name.partition(":")
-    if prefix in prefixes:
-        return URIRef(prefixes[prefix] + local)
-    return expand(name) or URIRef(name)
+    return prefixes[prefix] + local if prefix in prefixes else str(expand(name) or name)
+
+
+class LacksColumns(Exception):
+    """A file that should hold mappings and has not all columns needed: these, and its line."""
+
+    def __init__(self, columns: Sequence[str], line: int) -> None:
+        super().__init__(columns, line)
+        self.columns = ", ".join(columns)
+        self.line = line
+
+
+def mapping_rows(
+    lines: Sequence[str], needed: Sequence[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of SSSOM with tabs or commas, of whatever columns, each with its line.
+
+    https://mapping-commons.github.io/sssom/tsv/
+
+    Raises:
+        LacksColumns: it has not all that are *needed*.
+    """
+    rows = [(at, line) for at, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    first, text = rows[0] if rows else (0, "")
+    table = csv.reader((line for _, line in rows), delimiter="\t" if "\t" in text else ",")
+    columns = next(table, [])
+    if lacking := [name for name in needed if name not in columns]:
+        raise LacksColumns(lacking, first)
+    for (line, _), cells in zip(rows[1:], table, strict=False):
+        yield line, dict(zip(columns, map(str.strip, cells), strict=False))

@@ -4,7 +4,6 @@ A row that was taken away was refused; so was one whose `predicate_modifier` is 
 https://mapping-commons.github.io/sssom/
 """
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +16,9 @@ from kg.engine.foreign import is_iri
 from kg.errors import Fault, FaultsFound, WrongUse
 from kg.inlinks import SAYING_SAME, near
 from kg.linkchecks import MAPPINGS
-from kg.linksets import Head
+from kg.linksets import Head, LacksColumns, mapping_rows, whole
 from kg.matching import LITERAL, Things
-from kg.namespaces import SCHEMA, expand, shorten
+from kg.namespaces import SCHEMA, shorten
 from kg.naming import did_you_mean, nearest
 
 RELATIONS = (*MAPPINGS, SCHEMA.sameAs, RDFS.seeAlso)
@@ -103,31 +102,23 @@ def _read(path: Path) -> tuple[_Rows, int, int]:
 
 def _table(file: str, lines: Sequence[str]) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Yield the rows below the headings as cells by column, with their lines."""
-    rows = [(n, line) for n, line in enumerate(lines, 1) if line and not line.startswith("#")]
-    delimiter = "\t" if not rows or "\t" in rows[0][1] else ","
-    table = csv.reader((line for _, line in rows), delimiter=delimiter)
-    columns = next(table, [])
-    if lacking := [name for name in NEEDED if name not in columns]:
-        what = f"has no column {', '.join(lacking)}."
+    try:
+        yield from mapping_rows(lines, NEEDED)
+    except LacksColumns as error:
         hint = "Keep the headings; a sheet must be saved with tabs between its cells."
-        raise FaultsFound([Fault(file, f"row {rows[0][0]}" if rows else "", what, hint)])
-    for (line, _), cells in zip(rows[1:], table, strict=False):
-        yield line, dict(zip(columns, map(str.strip, cells), strict=False))
+        place = f"row {error.line}" if error.line else ""
+        fault = Fault(file, place, f"has no column {error.columns}.", hint)
+        raise FaultsFound([fault]) from None
 
 
 def _link(
     line: int, cells: Mapping[str, str], prefixes: Mapping[str, str], reviewer: str
 ) -> Reviewed:
-    subject, relation, target, why = (_whole(cells.get(name, ""), prefixes) for name in NEEDED)
+    subject, relation, target, why = (
+        URIRef(whole(cells.get(name, "").strip("<>"), prefixes)) for name in NEEDED
+    )
     by = cells.get("reviewer_label") or reviewer
     return Reviewed(line, subject, relation, target, why, by, cells)
-
-
-def _whole(name: str, prefixes: Mapping[str, str]) -> URIRef:
-    prefix, _, local = name.partition(":")
-    if prefix in prefixes:
-        return URIRef(prefixes[prefix] + local)
-    return expand(name) or URIRef(name.strip("<>"))
 
 
 def _faults(file: str, one: Reviewed, own: Collection[str], things: Things) -> Iterator[Fault]:

@@ -6,7 +6,6 @@ The file comes on standard input; what was found in it goes to standard output a
 JSON. Once it reads, it opens no file and no socket: nothing that a file names is fetched.
 """
 
-import csv
 import json
 import sys
 from collections.abc import Iterator
@@ -21,8 +20,7 @@ from kg.engine.worker import limit_memory, no_new_files, own_deadline
 from kg.fast_validation import validate
 from kg.findings import Finding
 from kg.inlinks import KIND, LABELS, meant
-from kg.linksets import Head
-from kg.namespaces import expand
+from kg.linksets import Head, LacksColumns, mapping_rows, whole
 
 FORMATS = {
     "turtle": RdfFormat.TURTLE,
@@ -126,18 +124,10 @@ def left_out(text: str) -> int:
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the rows of an SSSOM file by column, each with its line."""
-    rows = [
-        (at, line)
-        for at, line in enumerate(text.splitlines(), 1)
-        if line and not line.startswith("#")
-    ]
-    first = rows[0][1] if rows else ""
-    table = csv.reader((line for _, line in rows), delimiter="\t" if "\t" in first else ",")
-    columns = next(table, [])
-    if lacking := [name for name in _COLUMNS if name not in columns]:
-        raise Unreadable("columns", ", ".join(lacking), rows[0][0] if rows else 0)
-    for (line, _), cells in zip(rows[1:], table, strict=False):
-        yield line, dict(zip(columns, cells, strict=False))
+    try:
+        yield from mapping_rows(text.splitlines(), _COLUMNS)
+    except LacksColumns as error:
+        raise Unreadable("columns", error.columns, error.line) from None
 
 
 def _is_of_text(row: dict[str, str]) -> bool:
@@ -150,16 +140,10 @@ def _mapping(row: dict[str, str], prefixes: dict[str, str], line: int) -> Quad:
     for column in _COLUMNS:
         name = row.get(column, "").strip()
         try:
-            names.append(NamedNode(_whole(name, prefixes)))
+            names.append(NamedNode(whole(name, prefixes)))
         except ValueError:
             raise Unreadable("name", f"{column}: {name[:80]}", line) from None
     return Quad(*names)
-
-
-def _whole(name: str, prefixes: dict[str, str]) -> str:
-    """Return a name written out by the prefixes of its file or by ours, or as it is."""
-    prefix, _, local = name.partition(":")
-    return prefixes[prefix] + local if prefix in prefixes else str(expand(name) or name)
 
 
 def tell(quads: list[Quad], shapes: Graph, site: str) -> dict[str, Any]:
