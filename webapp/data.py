@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from rdflib import Literal, URIRef
 
 from kg.answers import Answer, readable
+from kg.choices import choices
 from kg.library import bind, bindings_for
 from kg.namespaces import GRAPH, WR
 from kg.sheets import to_sheet_csv, to_xlsx
@@ -103,6 +104,7 @@ def shown() -> str:
         parts=[part(name, int(size)) for name, size in sizes()],
         whole=downloads(str(WR)),
         dumps=[(one, dump_contents()[one.dump.name]) for one in given()],
+        of_others=of_others(),
         descriptions=descriptions(),
         endpoint=endpoint_address(),
         site=site_address(),
@@ -114,6 +116,12 @@ def shown() -> str:
         licence=licence(),
         citations=[(one, cite_address(str(DATASET), one.suffix)) for one in dataset_cited()],
     )
+
+
+def of_others() -> list[tuple[str, str]]:
+    """Return the data sets of others that are linked here: their titles and addresses."""
+    found = choices(services().engine, WR.LinkedDataSet)
+    return [(one.label(page_language()), address(str(one.iri))) for one in found]
 
 
 def descriptions() -> list[Download]:

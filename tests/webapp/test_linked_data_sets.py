@@ -81,6 +81,18 @@ def test_graph_of_a_data_set_is_called_by_its_title(linked: FlaskClient) -> None
     assert "/questions/linked-data-sets" not in links
 
 
+def test_what_can_be_taken_away_says_what_is_of_others(
+    linked: FlaskClient, client: FlaskClient
+) -> None:
+    """Their terms are their own; where none is linked nothing is said of it."""
+    told = "Hier zijn gegevenssets van anderen gelinkt"
+    page = linked.get("/data?lang=nl", headers=PAGE).text
+
+    assert told not in client.get("/data?lang=nl", headers=PAGE).text
+    assert told in page
+    assert ">Mijn tuin</a>" in page
+
+
 def test_what_is_linked_changes_no_thing_of_ours(linked: FlaskClient, client: FlaskClient) -> None:
     """Neither its data nor its page."""
     for address in ("/doc/instrument/bench-plan.nt", "/doc/instrument/bench-plan?lang=nl"):
