@@ -6,10 +6,10 @@
     ready = prepared(found, review, ...)          # judged by the shapes
     with placing(home, ready.about, ready.quads, ready.links) as quads: ...
 
-In reading order: `dataset` has the values, `tables`, `rdf` and `models` read a form each and
-`reading` tells which, `proposing` and `reviewed` are before and after the reader, `described`
-writes DCAT and VoID, `linking` judges, `shelf` keeps, `checking` holds what is kept against a
-newer graph.
+In reading order: `dataset` has the values, `lines` writes triples; `tables`, `rdf` and `models`
+read a form each and `reading` tells which; `proposing` and `reviewed` are before and after the
+reader; `described` writes DCAT and VoID, `linking` judges, `shelf` keeps, and `checking` holds
+what is kept against a newer graph.
 """
 
 from kg.datasets.checking import shelf_faults

@@ -1,6 +1,6 @@
 """A data set of others as values: what it is, what in it may be something of ours, its triples."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -81,8 +81,3 @@ def links_of(name: str) -> URIRef:
 def base_of(name: str) -> str:
     """Return what the IRIs of things begin with that have none of their own."""
     return f"{OF_OTHERS}{name}/"
-
-
-def names_in(named: Iterable[Named]) -> tuple[Named, ...]:
-    """Return things once each, by IRI, in the order in which they come."""
-    return tuple({one.iri: one for one in named}.values())

@@ -77,11 +77,9 @@ class EsdlModel:
                 yield Named(iri, area.name or area.key, code=code.upper())
 
     def _told(self, area: Area) -> str:
-        return (
-            ""
-            if area.within in {one.key for one in self.model.areas}
-            else (self.loaded.municipality)
-        )
+        """Return the municipality that was told, for an area that is in no other."""
+        within_another = area.within in {one.key for one in self.model.areas}
+        return "" if within_another else self.loaded.municipality
 
     def _parties(self) -> Iterator[Named]:
         for part in self.model.others:

@@ -10,6 +10,7 @@ from kg.datasets.dataset import DataSet, Named, graph_of, links_of
 from kg.datasets.shelf import LICENCE
 from kg.inlinks import near
 from kg.linkchecks import MAPPINGS
+from kg.linkrecords import DATASET
 from kg.matching import Matcher, Proposal, Row, Thing, Things, Wanted, rows_of, written
 from kg.namespaces import SEMAPV, shorten
 from kg.parameters import LANGUAGES
@@ -97,7 +98,7 @@ def to_review(found: DataSet, rows: list[Row], day: date, build_id: str) -> str:
         "license": LICENCE,
         "subject_source": str(graph_of(found.name)),
         "subject_source_version": f"sha256:{found.digest}",
-        "object_source": "https://w3id.org/warmteregie/id/dataset/warmteregie",
+        "object_source": str(DATASET),
         "object_source_version": build_id,
     }
     return written(rows, day, LANGUAGES[0], head)

@@ -328,6 +328,7 @@ def test_alignments_are_not_reasoned_on(sources: Sources) -> None:
     assert set(infer(told)) == set(infer(told | {GRAPH["alignments/wild"]: wild}))
 
 
+@pytest.mark.long
 def test_shapes_and_names_find_nothing_in_alignments(sources: Sources) -> None:
     """What is asserted passes the shapes with all alignments in it."""
     graphs = named_graphs(sources)

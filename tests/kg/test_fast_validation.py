@@ -182,6 +182,7 @@ def test_every_component_is_broken(found: tuple[Finding, ...], shapes: Graph) ->
     assert set() == components(shapes) - {finding.component for finding in found}
 
 
+@pytest.mark.long
 def test_every_query_is_broken(broken: Graph, shapes: Graph) -> None:
     """Each SPARQL constraint finds something in the broken graph.
 

@@ -363,6 +363,7 @@ def test_faults_are_sorted(found: Find) -> None:
     assert tuple(sorted(faults)) == faults
 
 
+@pytest.mark.long
 def test_second_study_is_judged_by_its_own_text(tmp_path: Path) -> None:
     """Each study is held to the text attached for it, and a fault names the study's folder."""
     files = both_files(tmp_path / "kg")

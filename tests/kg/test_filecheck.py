@@ -259,6 +259,7 @@ def test_sound_files_have_no_faults(copied: Path) -> None:
     assert dict.fromkeys(paths, ()) == check_files(files_in(copied), paths)
 
 
+@pytest.mark.long
 def test_what_shapes_find_is_told_of_its_own_file_alone(copied: Path) -> None:
     """With a fault in every kind of file, the files together tell what a full check tells."""
     seeded = {seed(copied, pattern, old, new) for pattern, old, new, _ in FOUND_IN_DATA}

@@ -20,6 +20,7 @@ from kg.texts import attach, text_path
 from kg.writing import write_whole
 from tests.disks import Disk
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[2]
 KILOBYTE = 1 << 10
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -50,7 +51,6 @@ def run(settings: dict[str, str], *arguments: str) -> subprocess.CompletedProces
     )  # fmt: skip
 
 
-@pytest.mark.long
 def test_build_that_finds_the_disk_full_leaves_all_as_it_was(built: Disk, tiny: Files) -> None:
     """Wherever in the build the space ends: what to do is said, and the former build answers.
 
@@ -81,7 +81,6 @@ def build_with(disk: Disk, files: Files, left: int) -> str:
     return ""
 
 
-@pytest.mark.long
 def test_build_on_a_full_disk_is_told_on_the_command_line(disk: Disk) -> None:
     """Exit code 1 and a sentence with what to do; what could not be written is told once."""
     disk.fill(64 * KILOBYTE)

@@ -392,6 +392,7 @@ def test_links_are_not_reasoned_on(sources: Sources) -> None:
     assert set(infer(told)) == set(infer(told | {GRAPH["links/wild"]: wild}))
 
 
+@pytest.mark.long
 def test_shapes_find_nothing_in_links(sources: Sources, graphs: dict[URIRef, Graph]) -> None:
     """What is asserted passes the shapes with all links in it."""
     assert any(name.startswith(GRAPH["links/"]) for name in graphs)

@@ -99,6 +99,7 @@ def test_every_rule_is_broken_once(rules: Graph) -> None:
     assert {str(one).removeprefix(RULES) for one in parts | aimed} == set(WRONG.values())
 
 
+@pytest.mark.long
 def test_concept_schemes_hold_to_the_standard(graphs: dict[str, Graph], rules: Graph) -> None:
     """Things, what is known from outside, links and alignments break no rule, nor any advice."""
     data = Graph()

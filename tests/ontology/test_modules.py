@@ -1,6 +1,7 @@
 """The modules as Turtle: every term is finished, and no term is used that no module has."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def modules() -> dict[str, Path]:
     return {path.stem: path for path in (shipped_files().ontology / "modules").glob("*.ttl")}
 
 
+@cache
+def module(topic: str) -> Graph:
+    """Return the module on a topic."""
+    return read_turtle([modules()[topic]])
+
+
 def is_ours(node: Node) -> bool:
     """Tell whether a node is a term: in our namespace, and no module."""
     name = str(node).removeprefix(str(WR))
@@ -62,16 +69,15 @@ def test_header_imports_every_module(ontology: Graph) -> None:
 @pytest.mark.parametrize("topic", sorted(TOPICS))
 def test_module_uses_only_what_it_imports(topic: str) -> None:
     """A module can be loaded with its imports alone; what ties two topics is in axioms."""
-    files = modules()
     reached, rest = {topic}, [topic]
     while rest:
-        imported = read_turtle([files[rest.pop()]]).objects(None, OWL.imports)
+        imported = module(rest.pop()).objects(None, OWL.imports)
         fresh = {str(one).removeprefix(str(MODULE)) for one in imported} - reached
         reached |= fresh
         rest.extend(fresh)
 
-    declared = terms(read_turtle(files[one] for one in reached)) | {WR.Outside}
-    used = {node for triple in read_turtle([files[topic]]) for node in triple if is_ours(node)}
+    declared = {WR.Outside}.union(*(terms(module(one)) for one in reached))
+    used = {node for triple in module(topic) for node in triple if is_ours(node)}
     assert set() == used - declared
 
 
@@ -86,8 +92,8 @@ def test_every_term_is_finished(ontology: Graph) -> None:
 
 def test_terms_stand_in_the_module_they_name() -> None:
     """The file a term is in is the module it says it is defined by."""
-    for topic, path in modules().items():
-        graph = read_turtle([path])
+    for topic in modules():
+        graph = module(topic)
         assert {MODULE[topic]} >= set(graph.objects(None, RDFS.isDefinedBy)), topic
 
 

@@ -44,6 +44,7 @@ def test_ontology_with_its_things_is_owl_2_dl(merged: Graph, tmp_path: Path) -> 
     assert Verdict((), ()) == judge(merged + things, tmp_path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -71,21 +71,27 @@ def whole() -> Graph:
     return load_ontology(shipped_files().ontology)
 
 
+@pytest.fixture(scope="module")
+def merged(whole: Graph) -> Graph:
+    """Return all modules as one."""
+    return merge_modules(whole)
+
+
 @pytest.mark.parametrize("number", sorted(PITFALLS.keys() - DEPARTURES.keys()))
-def test_ontology_avoids_the_pitfall(number: str, whole: Graph) -> None:
+def test_ontology_avoids_the_pitfall(number: str, merged: Graph) -> None:
     """Nothing of the ontology has fallen into it."""
-    assert [] == list(PITFALLS[number](merge_modules(whole)))
+    assert [] == list(PITFALLS[number](merged))
 
 
-def test_only_one_class_is_unconnected(whole: Graph) -> None:
+def test_only_one_class_is_unconnected(merged: Graph) -> None:
     """The reason holds for one class; another one is a fault."""
-    assert [WR.Arrangement] == list(PITFALLS["P04"](merge_modules(whole)))
+    assert [WR.Arrangement] == list(PITFALLS["P04"](merged))
 
 
 @pytest.mark.parametrize("number", sorted(DEPARTURES))
-def test_departure_is_one(number: str, whole: Graph) -> None:
+def test_departure_is_one(number: str, merged: Graph) -> None:
     """A reason for falling into a pitfall goes when nothing falls into it any more."""
-    assert list(PITFALLS[number](merge_modules(whole)))
+    assert list(PITFALLS[number](merged))
 
 
 @pytest.mark.parametrize("number", sorted(PITFALLS))

@@ -17,6 +17,7 @@ from kg.pipeline import named_graphs
 from kg.sources import gather
 from tests.two_studies import FIRST, SECOND, both_files, write_graph
 
+pytestmark = pytest.mark.long
 QUERIES = shipped_files().queries
 LIBRARY = load_library(QUERIES / "questions", parse=False)
 STATEMENTS = load_library(QUERIES / "pages", required_params=(), parse=False)["statements"]
@@ -99,7 +100,6 @@ def test_all_statements_of_the_second_can_be_had(both: Engine) -> None:
     assert all(str(row).startswith(WRID[f"reading/{SECOND}-"]) for row in rows)
 
 
-@pytest.mark.long
 def test_both_studies_pass_every_check(files: Files) -> None:
     """Shapes, names, coverage, opposites and the checks on what follows find nothing."""
     sources = gather(files)

@@ -14,6 +14,7 @@ from tests.webapp.mini_site import PAGE, close
 from webapp.app import create_app
 from webapp.services import EXTENSION, Services
 
+pytestmark = pytest.mark.long
 TITLE = "Koudenetten in Waterhoven"
 
 
