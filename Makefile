@@ -22,7 +22,7 @@ build: .venv/installed ## build the graph; what check finds stops it
 check: .venv/installed ## report what is wrong in the sources or the graph
 	$(BIN)/warmteregie check
 
-test: .venv/installed-test lint ## run what must hold, in ten minutes on two cores
+test: .venv/installed-test lint ## run what must hold, in some ten minutes on two cores
 	$(BIN)/pytest -n 2 --dist worksteal -m "not long"
 
 test-long: .venv/installed-test ## run the tests that take minutes: other engines, the slow reference, killed builds

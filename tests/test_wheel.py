@@ -69,6 +69,7 @@ def test_wheel_holds_what_is_under_version_control_and_nothing_else(wheel: set[s
     assert wanted == wheel
 
 
+@pytest.mark.long
 def test_wheel_holds_every_file_that_is_read(wheel: set[str], tmp_path: Path) -> None:
     """What a checkout opens to gather its sources and to show its pages is in the wheel."""
     traced = [sys.executable, "-c", READ, str(ROOT), str(tmp_path)]

@@ -190,6 +190,7 @@ def modules(sources: Sources) -> Graph:
     return graph
 
 
+@pytest.mark.long
 def test_terms_and_things_are_consistent_with_all_alignments(sources: Sources) -> None:
     """HermiT finds no contradiction in what others say of their classes and what ours are."""
     found = classify(sources.ontology + sources.entities + modules(sources), individuals=False)

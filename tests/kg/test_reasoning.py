@@ -13,6 +13,8 @@ from kg.ontology import load_ontology
 from kg.reasoning import Classification, classify
 from tests.kg.small_worlds import graph
 
+pytestmark = pytest.mark.long  # a Java machine for each
+
 
 @pytest.fixture(scope="module")
 def shipped() -> Graph:

@@ -61,7 +61,11 @@ def by_rules(name: str) -> Types:
 
 @pytest.fixture(
     scope="module",
-    params=["HermiT", "rules on entities", "rules on outside knowledge"],
+    params=[
+        pytest.param("HermiT", marks=pytest.mark.long),
+        "rules on entities",
+        "rules on outside knowledge",
+    ],
 )
 def types(request: pytest.FixtureRequest) -> Types:
     """Return what classes follow of a situation, by one of the engines."""

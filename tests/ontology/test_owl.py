@@ -37,6 +37,7 @@ def test_ontology_is_owl_2_dl(merged: Graph, tmp_path: Path) -> None:
     assert Verdict((), ()) == judge(merged, tmp_path)
 
 
+@pytest.mark.long
 def test_ontology_with_its_things_is_owl_2_dl(merged: Graph, tmp_path: Path) -> None:
     """The things that the concept schemes hold are as well-formed as the terms."""
     things = load_entities(shipped_files().entities)

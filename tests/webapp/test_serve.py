@@ -117,6 +117,7 @@ def stop(
         raise
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("send", "number"),
     [(os.kill, signal.SIGTERM), (os.killpg, signal.SIGINT)],
@@ -163,6 +164,7 @@ def _get(address: str) -> bytes:
     return body
 
 
+@pytest.mark.long
 def test_what_lies_in_the_folder_is_not_imported(tmp_path: Path) -> None:
     """Modules of somebody else, where one stands, are left alone by the server and its workers."""
     for name in ("kg", "webapp", "flask", "json"):

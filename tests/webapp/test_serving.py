@@ -100,6 +100,7 @@ def test_hostile_address_does_not_keep_others_out(server: Running) -> None:
     )
 
 
+@pytest.mark.long
 def test_build_is_swapped_without_a_failed_request(server: Running) -> None:
     """Three builds come while clients ask: each reply is whole, and never an older one again."""
     builds = server.folder / "build"

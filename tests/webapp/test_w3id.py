@@ -91,6 +91,7 @@ def test_name_leads_to_a_page_and_to_data(site: Flask, name: str) -> None:
     assert page == answers(client, str(name), "text/html")
 
 
+@pytest.mark.long
 def test_every_kind_of_thing_is_led_somewhere(site: Flask) -> None:
     """Of each kind that the graph has, one name answers as data."""
     rows = site.extensions[EXTENSION].engine.select(KINDS).records()
@@ -101,6 +102,7 @@ def test_every_kind_of_thing_is_led_somewhere(site: Flask) -> None:
     assert [] == silent
 
 
+@pytest.mark.long
 def test_every_version_that_the_graph_names_answers(site: Flask) -> None:
     """Those of the ontology and of its modules, today's and those before."""
     path = f"<{OWL.versionIRI}>|<{OWL.priorVersion}>"
