@@ -162,9 +162,10 @@ def known(iri: str) -> tuple[URIRef, list[Iterable[Triple]]]:
     description, elsewhere = (
         services().graph("resource", slug, thing=iri) for slug in ("description", "known-elsewhere")
     )
+    parts: list[Iterable[Triple]] = [description, services().evidence(iri), elsewhere]
     if not description:
-        return URIRef(iri), [services().graph("resource", "linked", thing=iri)]
-    return URIRef(iri), [description, services().evidence(iri), elsewhere]
+        parts.append(services().graph("resource", "linked", thing=iri))
+    return URIRef(iri), parts
 
 
 def is_known(iri: str) -> None:
@@ -202,6 +203,15 @@ def wanted() -> Offer:
     """Return what the reader would rather have, a page or data; one that takes neither is told."""
     offer = choose(request.headers.get("Accept", ""), (HTML, *GRAPHS))
     return offer or abort(406)
+
+
+def query_behind(iri: URIRef, names: Names) -> str:
+    """Return the query that gives what a page tells of a thing, for strangers to run."""
+    if any(
+        str(one).startswith(GRAPH["data/"]) for one in names.facts.things(iri, DCTERMS.isPartOf)
+    ):
+        return services().query("resource", "linked", thing=iri)
+    return services().evidence_query(iri)
 
 
 def merged(parts: Iterable[Iterable[Triple]]) -> Graph:
@@ -288,7 +298,7 @@ def page(
         extras=extras(iri),
         rules=rules(iri) if kind == "term" else (),
         downloads=downloads(iri),
-        query=services().evidence_query(iri),
+        query=query_behind(iri, names),
         reader=services().reader(iri),
         strips=strips(found.marked),
         **claims(kind, found),

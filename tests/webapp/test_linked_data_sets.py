@@ -1,5 +1,6 @@
 """Things of linked data sets have pages and data, marked as what they are."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -55,6 +56,15 @@ def test_thing_has_a_page_that_says_whose_it_is(linked: FlaskClient) -> None:
     assert ">aantal</a>" in page
     assert ">Mijn tuin</a>" in page
     assert "/doc/instrument/bench-plan" in page
+
+
+def test_query_behind_a_page_gives_what_it_tells(linked: FlaskClient) -> None:
+    """That of a thing of others asks its data set, by whose column it tells a number."""
+    page = linked.get("/doc/data/tuin/row/2?lang=nl", headers=PAGE).text
+    [query] = re.findall(r'href="/sparql\?[^"]*query=([^"&]+)', page)
+    answer = linked.get(f"/sparql?query={query}", headers={"Accept": "application/n-triples"})
+
+    assert f"<{WRID['data/tuin/column/n']}>" in answer.text
 
 
 def test_name_of_a_thing_leads_to_its_data(linked: FlaskClient) -> None:
