@@ -5,7 +5,7 @@ what is reasoned on: what others say of their things never decides what ours are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, VOID, XSD, Graph, Literal, URIRef
 from rdflib.term import Node
@@ -43,27 +43,34 @@ def linkset_triples(linkset: Linkset) -> Iterator[Triple]:
 def set_triples(linkset: Linkset, ours: URIRef) -> Iterator[Triple]:
     """Yield what a set of links is; *ours* is what its links are from."""
     iri, head, home = linkset.iri, linkset.head, URIRef(linkset.source.home)
-    yield iri, RDF.type, VOID.Linkset
-    yield iri, RDF.type, SSSOM.MappingSet
+    yield from void_triples(iri, ours, home, [link.predicate for link in linkset.links])
     for named in (iri, home):
         yield named, DCTERMS.title, Literal(linkset.source.name.nl, lang="nl")
         yield named, DCTERMS.title, Literal(linkset.source.name.en, lang="en")
     yield iri, DCTERMS.license, URIRef(head["license"])
-    yield iri, VOID.subjectsTarget, ours
-    yield iri, VOID.objectsTarget, home
-    yield iri, VOID.triples, Literal(len(linkset.links))
-    for predicate in sorted({link.predicate for link in linkset.links}):
-        yield iri, VOID.linkPredicate, predicate
+
+
+def void_triples(
+    iri: URIRef, subjects: URIRef, objects: URIRef, relations: Sequence[URIRef]
+) -> Iterator[Triple]:
+    """Yield what a set of links leads from and to, and by which *relations*, one for each link.
+
+    https://www.w3.org/TR/void/#linkset
+    """
+    yield iri, RDF.type, VOID.Linkset
+    yield iri, RDF.type, SSSOM.MappingSet
+    yield iri, VOID.subjectsTarget, subjects
+    yield iri, VOID.objectsTarget, objects
+    yield iri, VOID.triples, Literal(len(relations))
+    for relation in sorted(set(relations)):
+        yield iri, VOID.linkPredicate, relation
 
 
 def record_triples(link: Link, within: Linkset) -> Iterator[Triple]:
     """Yield what the target of a link is called, and the record of what the link rests on."""
     iri = record_name(link, within)
     yield link.target, RDFS.label, Literal(link["object_label"], lang=within.source.language)
-    yield iri, RDF.type, OWL.Axiom
-    yield iri, OWL.annotatedSource, link.subject
-    yield iri, OWL.annotatedProperty, link.predicate
-    yield iri, OWL.annotatedTarget, link.target
+    yield from axiom_triples(iri, link.subject, link.predicate, link.target)
     yield iri, RDFS.label, Literal(f"{link['subject_label']} – {link['object_label']}", lang="nl")
     yield iri, SSSOM.mapping_justification, link.justification
     yield iri, SSSOM.confidence, Literal(link["confidence"], datatype=XSD.decimal)
@@ -72,6 +79,16 @@ def record_triples(link: Link, within: Linkset) -> Iterator[Triple]:
     yield iri, DCTERMS.isPartOf, within.iri
     for slot in _TOLD:
         yield iri, SSSOM[slot], Literal(link[slot])
+
+
+def axiom_triples(
+    iri: URIRef, subject: URIRef, relation: URIRef, target: URIRef
+) -> Iterator[Triple]:
+    """Yield that a record is of a triple: https://www.w3.org/TR/owl2-mapping-to-rdf/ (2.2)."""
+    yield iri, RDF.type, OWL.Axiom
+    yield iri, OWL.annotatedSource, subject
+    yield iri, OWL.annotatedProperty, relation
+    yield iri, OWL.annotatedTarget, target
 
 
 def record_name(link: Link, within: Linkset) -> URIRef:

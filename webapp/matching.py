@@ -18,7 +18,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from kg.answers import Answer
 from kg.errors import AskedWrongly
 from kg.formats import write
-from kg.matching import Candidate, Proposal, Wanted, to_sssom
+from kg.matching import LICENCE, Candidate, Proposal, Wanted, to_sssom
 from kg.sentences import sentence
 from kg.termlists import (
     MAX_BYTES,
@@ -53,7 +53,6 @@ PLACES = 1
 FORMATS: Mapping[str, Offer] = {"page": HTML, "csv": CSV, "xlsx": XLSX, "sssom": TSV}
 
 _free = BoundedSemaphore(PLACES)
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _PLAIN = ("text/plain", "text/csv", "text/tab-separated-values")
 _ROOM = 8_000
@@ -231,7 +230,7 @@ def sssom(found: Matched) -> str:
     head = {
         "mapping_set_id": f"urn:uuid:{uuid4()}",
         "mapping_set_title": "Proposed links to Warmteregie, to be reviewed",
-        "license": _LICENCE,
+        "license": LICENCE,
         "object_source": str(DATASET),
         "object_source_version": services().engine.build_id,
     }

@@ -7,15 +7,13 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from datetime import date
 
-from rdflib import DCAT, DCTERMS, OWL, RDF, RDFS, SKOS, VOID, XSD, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, RDFS, SKOS, VOID, XSD, Literal, URIRef
 from rdflib.namespace import PROV
 
 from kg.datasets.dataset import DataSet, graph_of, links_of
 from kg.datasets.reviewed import Review, Reviewed, confidence_of, day_of
-from kg.linkrecords import DATASET
+from kg.linkrecords import DATASET, Triple, axiom_triples, void_triples
 from kg.namespaces import PAV, SEMAPV, SSSOM, WR
-
-Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 NOTE = {
     "nl": "Gegevens van anderen, en niet het antwoord van de studie.",
@@ -53,15 +51,9 @@ def file_iri(digest: str) -> URIRef:
 
 
 def _links(iri: URIRef, of: URIRef, found: DataSet, review: Review) -> Iterator[Triple]:
-    yield iri, RDF.type, VOID.Linkset
-    yield iri, RDF.type, SSSOM.MappingSet
+    yield from void_triples(iri, of, DATASET, [one.relation for one in review.links])
     yield iri, DCTERMS.title, Literal(f"Links van {found.title}", lang="nl")
     yield iri, DCTERMS.title, Literal(f"Links of {found.title}", lang="en")
-    yield iri, VOID.subjectsTarget, of
-    yield iri, VOID.objectsTarget, DATASET
-    yield iri, VOID.triples, Literal(len(review.links))
-    for relation in sorted({one.relation for one in review.links}):
-        yield iri, VOID.linkPredicate, relation
 
 
 def link_triples(found: DataSet, review: Review) -> Iterator[Triple]:
@@ -73,10 +65,7 @@ def link_triples(found: DataSet, review: Review) -> Iterator[Triple]:
 
 
 def _record(iri: URIRef, one: Reviewed) -> Iterator[Triple]:
-    yield iri, RDF.type, OWL.Axiom
-    yield iri, OWL.annotatedSource, one.subject
-    yield iri, OWL.annotatedProperty, one.relation
-    yield iri, OWL.annotatedTarget, one.target
+    yield from axiom_triples(iri, one.subject, one.relation, one.target)
     yield iri, SSSOM.subject_label, Literal(one.cells.get("subject_label") or one.subject)
     yield iri, SSSOM.mapping_justification, one.justification or SEMAPV.ManualMappingCuration
     yield iri, SSSOM.reviewer_label, Literal(one.reviewer)

@@ -7,11 +7,10 @@ from datetime import date
 from rdflib import RDFS
 
 from kg.datasets.dataset import DataSet, Named, graph_of, links_of
-from kg.datasets.shelf import LICENCE
 from kg.inlinks import near
 from kg.linkchecks import MAPPINGS
 from kg.linkrecords import DATASET
-from kg.matching import Matcher, Proposal, Row, Thing, Things, Wanted, rows_of, written
+from kg.matching import LICENCE, Matcher, Proposal, Row, Thing, Things, Wanted, rows_of, written
 from kg.namespaces import SEMAPV, shorten
 from kg.parameters import LANGUAGES
 

@@ -18,8 +18,6 @@ from kg.errors import WrongUse
 from kg.naming import did_you_mean, nearest
 from kg.writing import write_folder, writing
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-
 _FOLDER = "datasets"
 _QUADS = "graph.nq.gz"
 _LINKS = "links.sssom.tsv"

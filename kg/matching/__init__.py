@@ -20,6 +20,7 @@ from kg.matching.described import Described, Property, described
 from kg.matching.matcher import Matcher, matcher_of
 from kg.matching.proposals import (
     COLUMNS,
+    LICENCE,
     LITERAL,
     Proposal,
     Row,
@@ -33,6 +34,7 @@ from kg.matching.things import Kind, Thing, Things
 __all__ = [
     "BY_WORDS",
     "COLUMNS",
+    "LICENCE",
     "LITERAL",
     "LONGEST",
     "Candidate",

@@ -20,6 +20,8 @@ COLUMNS = (
     "mapping_justification", "confidence", "mapping_date", "mapping_tool", "comment",
 )  # fmt: skip
 TOOL = "Warmteregie, matching"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of what we propose."""
 
 LITERAL = "rdfs literal"
 """The type of a subject that has no IRI."""
