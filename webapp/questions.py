@@ -117,6 +117,7 @@ def page(asking: Asking) -> str:
         sentence=sentence,
         fields=[field for field in asked if field.name not in held],
         chosen=asking.chosen,
+        says_why_none=bool(found.empty),
         picture=picture(asking, whole),
         part=bool(asking.part),
         every=len(whole),

@@ -167,6 +167,20 @@ def test_no_answer_gives_a_way_on(client: FlaskClient) -> None:
     assert "vraag het zonder keuze" in text
 
 
+def test_question_that_is_meant_to_have_no_answer_does_not_blame_the_reading(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How to read the answer says why there is none, and not how much of the study was read."""
+    known = client.application.extensions[EXTENSION]
+    slug = ASKED.rpartition("/")[2]
+    library = {**known.library, slug: replace(known.library[slug], empty="none is linked")}
+    monkeypatch.setitem(client.application.extensions, EXTENSION, replace(known, library=library))
+    text = page(client, f"{ASKED}?subject=wrid%3Amatter%2Fshade")
+
+    assert "Er zijn geen regels; hoe u het antwoord leest zegt waarom." in text
+    assert "Wat gelezen is, geeft hier geen antwoord op." not in text
+
+
 def test_query_can_be_opened_in_the_editor(client: FlaskClient) -> None:
     """The query behind a page is shown and can be taken further."""
     text = page(client, ASKED)
